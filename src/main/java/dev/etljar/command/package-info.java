@@ -1,0 +1,7 @@
+/** The command line: one class a command. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"launch", "job", "report", "progress", "run"})
+package dev.etljar.command;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,32 @@
+package dev.etljar.finalize;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How loads reach their target tables.
+ *
+ * @param publish append, replace or upsert
+ * @param key the columns by which upsert finds its rows, for every load that names none of its own
+ * @param archive the folder that the input is moved to after publishing, or null to leave it; may hold placeholders
+ */
+public record FinalizeDefinition(
+        @DefaultValue("append") Mode publish,
+        @DefaultValue List<String> key,
+        @Nullable String archive) {
+
+    /** What publishing does to the rows that are there. */
+    public enum Mode {
+        /** The rows stay and the new ones come to them. */
+        APPEND,
+        /** The rows go and the new ones take their place. */
+        REPLACE,
+        /** Rows of the same key are updated, the others inserted. */
+        UPSERT
+    }
+
+    public FinalizeDefinition {
+        key = List.copyOf(key);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.etljar.job;
+
+import dev.etljar.download.DownloadDefinition;
+import dev.etljar.extract.ExtractDefinition;
+import dev.etljar.finalize.FinalizeDefinition;
+import dev.etljar.process.ProcessDefinition;
+import dev.etljar.validate.RuleDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * A job as its YAML file describes it: one part for each room.
+ *
+ * @param description for people
+ * @param finalization the key is {@code finalize}, which Java does not allow as a component
+ */
+public record JobDefinition(
+        @Nullable String description,
+        List<DownloadDefinition> download,
+        @DefaultValue ExtractDefinition extract,
+        ProcessDefinition process,
+        @DefaultValue List<RuleDefinition> validate,
+        @Name("finalize") @DefaultValue FinalizeDefinition finalization) {
+
+    public JobDefinition {
+        download = List.copyOf(download);
+        validate = List.copyOf(validate);
+        if (download.isEmpty()) {
+            throw new IllegalArgumentException("'download' is empty");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** Which run is it: starts, continues or recovers a job instance and says how it ended. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"job", "run", "database"})
+package dev.etljar.launch;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,47 @@
+package dev.etljar.process;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The files that fill one table.
+ *
+ * @param name of the load in messages and reports; the table's name where it is not given
+ * @param files a glob over the names of what EXTRACT left, matched against the whole path and against its last part
+ * @param table the target table, {@code table} or {@code schema.table}
+ * @param create whether to create the target table when it is missing
+ * @param key the columns by which {@code publish: upsert} finds its rows; {@code finalize.key} where it is empty
+ * @param columns the columns to load; empty makes every header a text column of that name
+ */
+public record LoadDefinition(
+        @Nullable String name,
+        String files,
+        @DefaultValue("csv") Format format,
+        @DefaultValue CsvDefinition csv,
+        String table,
+        @DefaultValue("false") boolean create,
+        @DefaultValue List<String> key,
+        @DefaultValue List<ColumnDefinition> columns,
+        @DefaultValue RejectsDefinition rejects) {
+
+    /** The formats that can be read. */
+    public enum Format {
+        CSV
+    }
+
+    public LoadDefinition {
+        name = name == null ? table : name;
+        key = List.copyOf(key);
+        columns = List.copyOf(columns);
+        if (columns.isEmpty() && !csv.header()) {
+            throw new IllegalArgumentException("without a header, 'columns' must be given");
+        }
+    }
+
+    /** The load's name; never null. */
+    @Override
+    public String name() {
+        return name == null ? table : name;
+    }
+}

@@ -1,0 +1,7 @@
+/** Room 3: the records of the input files become rows of staging tables, a chunk a transaction. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"run", "database"})
+package dev.etljar.process;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Listens to a run and shows how far it is: a bar, log lines, progress.json. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"run"})
+package dev.etljar.progress;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

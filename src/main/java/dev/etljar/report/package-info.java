@@ -1,0 +1,7 @@
+/** After the run: what it did, as text and as JSON. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"run"})
+package dev.etljar.report;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

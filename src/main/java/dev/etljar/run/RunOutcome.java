@@ -1,0 +1,100 @@
+package dev.etljar.run;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How a start of a job ended, with the exit code and the message of each case. */
+public sealed interface RunOutcome {
+
+    ExitCode exitCode();
+
+    /** For a person; says what to do next where there is something to do. */
+    String message();
+
+    /** All steps are done and the data is published. */
+    record Completed(RunSummary summary) implements RunOutcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.COMPLETED;
+        }
+
+        @Override
+        public String message() {
+            return "Completed.";
+        }
+    }
+
+    /** The run that the arguments name had completed before. */
+    record AlreadyComplete(RunSummary summary) implements RunOutcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.COMPLETED;
+        }
+
+        @Override
+        public String message() {
+            return "Execution " + summary.executionId() + " of job '" + summary.job()
+                    + "' is complete already; its report is "
+                    + summary.workspace().textReport() + "."
+                    + " Use --force to load it once more.";
+        }
+    }
+
+    /** The input is the one that was published last. */
+    record NothingNew(RunSummary summary, String message) implements RunOutcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.COMPLETED;
+        }
+    }
+
+    /** It failed, and may go on when it is run again. */
+    record Failed(String message) implements RunOutcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** Command line, definition or set-up are wrong; nothing was started. */
+    record Wrong(List<Problem> problems) implements RunOutcome {
+        public Wrong {
+            problems = List.copyOf(problems);
+        }
+
+        /** FAILED where everything that is wrong may pass by itself. */
+        @Override
+        public ExitCode exitCode() {
+            return problems.stream().allMatch(Problem::mayPass) ? ExitCode.FAILED : ExitCode.WRONG;
+        }
+
+        @Override
+        public String message() {
+            return problems.stream().map(Problem::message).collect(Collectors.joining(System.lineSeparator()));
+        }
+    }
+
+    /** The data was refused; nothing was published. */
+    record Refused(String message) implements RunOutcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.REFUSED;
+        }
+    }
+
+    /** It stopped when it was asked to. */
+    record Stopped(String message) implements RunOutcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.STOPPED;
+        }
+    }
+
+    /** Another process runs this job. */
+    record Running(String message) implements RunOutcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.RUNNING;
+        }
+    }
+}

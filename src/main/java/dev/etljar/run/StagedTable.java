@@ -1,0 +1,30 @@
+package dev.etljar.run;
+
+import java.util.List;
+
+/**
+ * One load, written but not published.
+ *
+ * @param load the load's name in the definition
+ * @param table the target table as the definition names it
+ * @param staging the staging table's name
+ * @param columns the loaded columns, as the definition names them
+ * @param records records found in the input
+ * @param loaded rows in the staging table
+ * @param rejected records in the reject file
+ * @param filtered blank lines, which are no records of data
+ */
+public record StagedTable(
+        String load,
+        String table,
+        String staging,
+        List<String> columns,
+        long records,
+        long loaded,
+        long rejected,
+        long filtered) {
+
+    public StagedTable {
+        columns = List.copyOf(columns);
+    }
+}

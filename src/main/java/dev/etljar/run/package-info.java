@@ -1,0 +1,7 @@
+/** What is handed over: the records that pass from room to room, the outcome of a run, and what listeners hear. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"database"})
+package dev.etljar.run;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
