@@ -72,7 +72,7 @@ final class DefinitionCheck {
         for (int i = 0; i < loads.size(); i++) {
             LoadDefinition load = loads.get(i);
             @Nullable String other = loadOfTable.putIfAbsent(folded(load.table()), load.name());
-            boolean known = !names.add(folded(load.name()));
+            boolean known = !load.name().isBlank() && !names.add(folded(load.name()));
             if (other != null) {
                 findings.add(
                         loadPath(i) + ".table",

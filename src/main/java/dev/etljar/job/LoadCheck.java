@@ -30,7 +30,7 @@ final class LoadCheck {
 
     void check() {
         tableProblem(load.table()).ifPresent(problem -> findings.add(path + ".table", problem));
-        if (load.name().isBlank()) {
+        if (load.name().isBlank() && !load.table().isBlank()) {
             findings.add(path + ".name", "'name' is empty; leave the key out to use the table's name");
         }
         Set<String> names = new HashSet<>();

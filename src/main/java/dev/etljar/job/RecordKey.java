@@ -7,11 +7,11 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -64,9 +64,9 @@ record RecordKey(
         return kebabCase(sealed.getSimpleName().replaceFirst("Definition$", ""));
     }
 
-    /** The records of a sealed interface by their names in a definition. */
+    /** The records of a sealed interface by their names in a definition, in alphabetical order. */
     static Map<String, Class<?>> cases(Class<?> sealed) {
-        Map<String, Class<?>> cases = new LinkedHashMap<>();
+        Map<String, Class<?>> cases = new TreeMap<>();
         for (Class<?> record : sealed.getPermittedSubclasses()) {
             cases.put(kebabCase(record.getSimpleName()), record);
         }

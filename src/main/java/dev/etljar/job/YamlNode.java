@@ -51,7 +51,7 @@ sealed interface YamlNode {
         @Override
         public String described() {
             if (isNothing()) {
-                return "nothing";
+                return text.isEmpty() ? "nothing" : "nothing, which " + text + " without quotes is";
             }
             if (isNumber()) {
                 return "the number " + text;

@@ -19,6 +19,9 @@ final class YamlReader {
 
     static final int MAX_DEPTH = 20;
 
+    /** How the parser's message begins; it goes on with its inner notation of what is there. */
+    private static final String NO_SCALAR_KEY = "Expected a property name";
+
     private final JsonParser parser;
     private final int[] characters;
 
@@ -57,7 +60,7 @@ final class YamlReader {
         return switch (token) {
             case START_OBJECT -> new YamlNode.Mapping(position, entries(depth));
             case START_ARRAY -> new YamlNode.Sequence(position, items(depth));
-            case VALUE_NULL -> new YamlNode.Scalar(position, "", true);
+            case VALUE_NULL -> new YamlNode.Scalar(position, parser.getString(), true);
             default -> new YamlNode.Scalar(position, parser.getString(), isPlain());
         };
     }
@@ -118,7 +121,9 @@ final class YamlReader {
             return new YamlSyntaxException(position, "not YAML: " + context + marked.getProblem());
         }
         @Nullable TokenStreamLocation location = e.getLocation();
-        return new YamlSyntaxException(
-                location == null ? Position.START : position(location), "not YAML: " + e.getOriginalMessage());
+        String message = e.getOriginalMessage().startsWith(NO_SCALAR_KEY)
+                ? "a key must be a simple text, no list, mapping or alias"
+                : "not YAML: " + e.getOriginalMessage();
+        return new YamlSyntaxException(location == null ? Position.START : position(location), message);
     }
 }

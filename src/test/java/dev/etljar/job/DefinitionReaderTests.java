@@ -1,0 +1,388 @@
+package dev.etljar.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.etljar.database.ColumnType;
+import dev.etljar.download.DownloadDefinition;
+import dev.etljar.extract.ExtractDefinition;
+import dev.etljar.finalize.FinalizeDefinition;
+import dev.etljar.process.ColumnDefinition;
+import dev.etljar.process.CsvDefinition;
+import dev.etljar.process.LoadDefinition;
+import dev.etljar.process.ProcessDefinition;
+import dev.etljar.process.RejectsDefinition;
+import dev.etljar.process.SourceField;
+import dev.etljar.validate.RuleDefinition;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+class DefinitionReaderTests {
+
+    private static final String SMALL = """
+            download: [{ url: a.csv }]
+            process: { loads: [{ files: a.csv, table: a }] }
+            """;
+
+    private static final String EVERY_KEY = """
+            description: 2026
+            download:
+              - url: https://example.org/${date}.zip
+                sha256: ${sha}
+                connect-timeout: 500ms
+                read-timeout: 2h
+                attempts: 7
+            extract:
+              include: ["*.csv", "**/*.txt"]
+              max-entries: 10
+              max-size: 64MB
+              max-ratio: 50
+            process:
+              checkpoint-every: 1000
+              loads:
+                - name: strikes
+                  files: "*.csv"
+                  format: csv
+                  csv:
+                    delimiter: "\\t"
+                    quote: "'"
+                    escape: "\\\\"
+                    header: false
+                    charset: windows-1252
+                    null-values: ["", 0, "NULL", n/a, yes]
+                  table: public.strikes
+                  create: true
+                  key: [id]
+                  columns:
+                    - name: id
+                      from: 1
+                      type: decimal( 12 , 2 )
+                      required: true
+                      default: 007
+                      trim: TRUE
+                      null-values: []
+                      format: yyyy
+                      zone: Europe/Berlin
+                      min: 1.50
+                      max: 1_000
+                      pattern: "[0-9]+"
+                      one-of: [1, true, x]
+                  rejects: { max: 100 }
+            validate:
+              - { rule: row-count, table: public.strikes, min: 1, max: 9223372036854775807, severity: warn }
+              - { rule: not-null, table: public.strikes, columns: [id], severity: error }
+              - { rule: unique, table: public.strikes, columns: [id], severity: warn }
+              - { rule: accepted-values, table: public.strikes, column: id, values: [1, yes, 1.0], severity: warn }
+              - { rule: range, table: public.strikes, column: id, min: -1.5, max: 1e3, severity: warn }
+              - { rule: relationship, table: public.strikes, column: id, references: other(id), severity: warn }
+              - rule: sql
+                query: |
+                  select count(*)
+                  from ${table:public.strikes}
+                expect: -1
+                severity: warn
+            finalize:
+              publish: upsert
+              key: [id]
+              archive: data/archive
+            """;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void whatIsNotWrittenHasItsDefault() throws IOException {
+        write("small.yml", SMALL);
+
+        JobDefinition small = read("small");
+
+        assertThat(small)
+                .isEqualTo(new JobDefinition(
+                        null,
+                        List.of(new DownloadDefinition(
+                                "a.csv", null, Duration.ofSeconds(10), Duration.ofSeconds(60), 5)),
+                        new ExtractDefinition(List.of("**"), 10_000, DataSize.ofGigabytes(100), 200),
+                        new ProcessDefinition(
+                                5000,
+                                List.of(new LoadDefinition(
+                                        "a",
+                                        "a.csv",
+                                        LoadDefinition.Format.CSV,
+                                        new CsvDefinition(",", "\"", "none", true, StandardCharsets.UTF_8, List.of("")),
+                                        "a",
+                                        false,
+                                        List.of(),
+                                        List.of(),
+                                        new RejectsDefinition("0")))),
+                        List.of(),
+                        new FinalizeDefinition(FinalizeDefinition.Mode.APPEND, List.of(), null)));
+    }
+
+    @Test
+    void everyKeyReachesItsComponent() throws IOException {
+        write("all.yml", EVERY_KEY);
+
+        JobDefinition all = read("all");
+
+        RuleDefinition.Severity warn = RuleDefinition.Severity.WARN;
+        List<String> id = List.of("id");
+        String table = "public.strikes";
+        assertThat(all.description()).isEqualTo("2026");
+        assertThat(all.download())
+                .containsExactly(new DownloadDefinition(
+                        "https://example.org/${date}.zip", "${sha}", Duration.ofMillis(500), Duration.ofHours(2), 7));
+        assertThat(all.extract())
+                .isEqualTo(new ExtractDefinition(List.of("*.csv", "**/*.txt"), 10, DataSize.ofMegabytes(64), 50));
+        assertThat(all.process()).isEqualTo(new ProcessDefinition(1000, List.of(everyKeyOfALoad(table, id))));
+        assertThat(all.validate())
+                .containsExactly(
+                        new RuleDefinition.RowCount(table, 1L, Long.MAX_VALUE, warn),
+                        new RuleDefinition.NotNull(table, id, RuleDefinition.Severity.ERROR),
+                        new RuleDefinition.Unique(table, id, warn),
+                        new RuleDefinition.AcceptedValues(table, "id", List.of("1", "yes", "1.0"), warn),
+                        new RuleDefinition.Range(table, "id", new BigDecimal("-1.5"), new BigDecimal("1e3"), warn),
+                        new RuleDefinition.Relationship(table, "id", "other(id)", warn),
+                        new RuleDefinition.Sql("select count(*)\nfrom ${table:public.strikes}\n", -1, warn));
+        assertThat(all.finalization())
+                .isEqualTo(new FinalizeDefinition(FinalizeDefinition.Mode.UPSERT, id, "data/archive"));
+    }
+
+    private static LoadDefinition everyKeyOfALoad(String table, List<String> id) {
+        return new LoadDefinition(
+                "strikes",
+                "*.csv",
+                LoadDefinition.Format.CSV,
+                new CsvDefinition(
+                        "\t",
+                        "'",
+                        "\\",
+                        false,
+                        Charset.forName("windows-1252"),
+                        List.of("", "0", "NULL", "n/a", "yes")),
+                table,
+                true,
+                id,
+                List.of(new ColumnDefinition(
+                        "id",
+                        new SourceField.Numbered(1),
+                        new ColumnType(ColumnType.Kind.DECIMAL, 12, 2),
+                        true,
+                        "007",
+                        true,
+                        List.of(),
+                        "yyyy",
+                        ZoneId.of("Europe/Berlin"),
+                        "1.50",
+                        "1_000",
+                        "[0-9]+",
+                        List.of("1", "true", "x"))),
+                new RejectsDefinition("100"));
+    }
+
+    @Test
+    void theDefinitionAboveHasEveryKeyThereIs() throws YamlSyntaxException {
+        Set<String> written = new TreeSet<>();
+        collect(YamlReader.read(EVERY_KEY), written);
+        Set<String> known = new TreeSet<>();
+        collect(JobDefinition.class, known);
+
+        assertThat(written).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    private static void collect(YamlNode node, Set<String> keys) {
+        if (node instanceof YamlNode.Mapping mapping) {
+            mapping.entries().forEach(entry -> {
+                keys.add(entry.key());
+                collect(entry.value(), keys);
+            });
+        } else if (node instanceof YamlNode.Sequence sequence) {
+            sequence.items().forEach(item -> collect(item, keys));
+        }
+    }
+
+    private static void collect(Class<?> type, Set<String> keys) {
+        if (ScalarType.of(type).isPresent()) {
+            return;
+        }
+        if (type.isSealed()) {
+            keys.add(RecordKey.discriminator(type));
+            RecordKey.cases(type).values().forEach(record -> collect(record, keys));
+            return;
+        }
+        RecordKey.of(type).forEach(key -> {
+            keys.add(key.name());
+            collect(key.type(), keys);
+        });
+    }
+
+    @Test
+    void aNullableKeyMayBeWrittenWithNothing() throws IOException {
+        write("small.yml", "description:\n" + SMALL.replace("url: a.csv", "url: a.csv, sha256: ~"));
+
+        assertThat(read("small").description()).isNull();
+        assertThat(read("small").download().get(0).sha256()).isNull();
+    }
+
+    @Test
+    void aByteOrderMarkAndWindowsLineEndsAreNoError() throws IOException {
+        write("windows.yml", "\uFEFF" + SMALL.replace("\n", "\r\n"));
+
+        assertThat(read("windows").download()).hasSize(1);
+    }
+
+    @Test
+    void aHeaderThatIsANumberIsQuoted() throws IOException {
+        write("small.yml", SMALL.replace("table: a", "table: a, columns: [{ name: a, from: \"2024\" }]"));
+
+        assertThat(read("small").process().loads().get(0).columns().get(0).from())
+                .isEqualTo(new SourceField.Named("2024"));
+    }
+
+    @Test
+    void aRuleMayNameATableOfTheDatabaseAndColumnsOfAHeader() throws IOException {
+        write("small.yml", SMALL + """
+                validate:
+                  - { rule: relationship, table: a, column: anything, references: public.other(id) }
+                  - { rule: range, table: a, column: anything, max: 1 }
+                  - { rule: sql, query: select 1, expect: 1 }
+                """);
+
+        assertThat(read("small").validate()).hasSize(3);
+    }
+
+    @Test
+    void jobsAreTheYamlFilesOfTheFolder() throws IOException {
+        assertThat(new DefinitionReader(home).names()).isEmpty();
+        write("nightly.yaml", SMALL);
+        write("import.yml", SMALL);
+        write("import.yml~", SMALL);
+        write(".hidden.yml", SMALL);
+        write("README.md", "");
+        Files.createDirectory(home.resolve("config/jobs/folder.yml"));
+
+        assertThat(new DefinitionReader(home).names()).containsExactly("import", "nightly");
+        assertThat(read("nightly").download()).hasSize(1);
+    }
+
+    @Test
+    void anUnknownJobIsAnsweredWithTheNearestAndAll() throws IOException {
+        assertThat(refusal("import"))
+                .containsExactly("config/jobs/import.yml: there is no such file. There are no jobs in config/jobs.");
+        write("import.yml", SMALL);
+        write("nightly.yaml", SMALL);
+
+        assertThat(refusal("improt"))
+                .containsExactly("config/jobs/improt.yml: there is no such file, did you mean job 'import'? "
+                        + "The jobs in config/jobs are import, nightly.");
+        assertThat(refusal("weekly"))
+                .containsExactly("config/jobs/weekly.yml: there is no such file. "
+                        + "The jobs in config/jobs are import, nightly.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../secret", "a/b", "a\\b", "/etc/passwd", ".hidden", "-x", "a\u0000", "ä"})
+    void aNameThatCouldLeaveTheFolderIsNoName(String name) throws IOException {
+        write("../secret.yml", SMALL);
+
+        assertThat(refusal(name)).singleElement().asString().contains("is no job's name");
+    }
+
+    @Test
+    void ofTwoFilesForOneJobNoneIsTaken() throws IOException {
+        write("import.yml", SMALL);
+        write("import.yaml", SMALL);
+
+        assertThat(refusal("import"))
+                .containsExactly("config/jobs/import.yaml: there is config/jobs/import.yml too; keep one of them");
+    }
+
+    @Test
+    void aFileOverTheLimitIsRefusedUnread() throws IOException {
+        String limit = SMALL + "#".repeat(YamlText.MAX_BYTES - SMALL.length());
+        write("full.yml", limit);
+        write("fuller.yml", limit + "#");
+
+        assertThat(read("full").download()).hasSize(1);
+        assertThat(refusal("fuller"))
+                .containsExactly("config/jobs/fuller.yml:1:1: the file is larger than 1048576 bytes, "
+                        + "which no definition needs");
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefusedWithTheirPlace() throws IOException {
+        write("latin.yml", "# é\ndescription: é");
+        Path file = home.resolve("config/jobs/latin.yml");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThat(refusal("latin"))
+                .containsExactly("config/jobs/latin.yml:2:14: the file is not UTF-8, see byte 0xC3");
+
+        Files.writeString(file, "# é\ndescription: é", StandardCharsets.ISO_8859_1);
+        assertThat(refusal("latin")).containsExactly("config/jobs/latin.yml:1:3: the file is not UTF-8, see byte 0xE9");
+    }
+
+    @Test
+    void charactersThatNoEditorShowsAreRefused() throws IOException {
+        write("bell.yml", SMALL + "description: 'a\u0007'\n");
+
+        assertThat(refusal("bell")).containsExactly("config/jobs/bell.yml:3:16: the character U+0007 is not allowed");
+    }
+
+    @Test
+    void anAliasBombIsRefusedAtItsFirstAnchor() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 30; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9)));
+        }
+        write("bomb.yml", bomb.toString());
+
+        assertThat(refusal("bomb"))
+                .containsExactly("config/jobs/bomb.yml:1:5: anchors (&name) are not allowed; write it out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "- ", "{a: "})
+    void deepNestingIsRefused(String level) throws IOException {
+        write("deep.yml", level.repeat(10_000));
+
+        assertThat(refusal("deep")).singleElement().asString().endsWith(": nested more than 20 deep");
+    }
+
+    @Test
+    void aLongListOfNonsenseIsRefusedAsAWhole() throws IOException {
+        write("long.yml", "- a\n".repeat(200_000));
+
+        assertThat(refusal("long"))
+                .containsExactly("config/jobs/long.yml:1:1: the definition must be a mapping (key: value), not a list");
+    }
+
+    private void write(String name, String yaml) throws IOException {
+        Path folder = Files.createDirectories(home.resolve("config/jobs"));
+        Files.writeString(folder.resolve(name), yaml, StandardCharsets.UTF_8);
+    }
+
+    private JobDefinition read(String name) {
+        return new DefinitionReader(home).read(name);
+    }
+
+    private List<String> refusal(String name) {
+        DefinitionException refused = catchThrowableOfType(DefinitionException.class, () -> read(name));
+        assertThat(refused).isNotNull();
+        return refused.errors();
+    }
+}
