@@ -12,6 +12,9 @@ final class DefinitionErrors {
     /** In characters: a message may hold a value of the user's, which may be anything. */
     private static final int MAX_LENGTH = 1_000;
 
+    /** Nobody reads more, and a hostile file must not make many of them. */
+    static final int MAX_ERRORS = 1_000;
+
     private final String file;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -20,8 +23,14 @@ final class DefinitionErrors {
         this.file = file;
     }
 
+    /** @throws DefinitionException when there are too many to look for more */
     void add(Position position, String message) {
         findings.add(new Finding(position, Words.oneLine(Words.cut(message, MAX_LENGTH))));
+        if (findings.size() == MAX_ERRORS) {
+            List<String> lines = new ArrayList<>(lines());
+            lines.add(file + ": there are more errors than these " + MAX_ERRORS);
+            throw new DefinitionException(lines);
+        }
     }
 
     int count() {
@@ -31,10 +40,14 @@ final class DefinitionErrors {
     /** @throws DefinitionException with all of them in the file's order, if there are any */
     void throwIfAny() {
         if (!findings.isEmpty()) {
-            throw new DefinitionException(findings.stream()
-                    .sorted(Comparator.comparing(Finding::position))
-                    .map(finding -> file + ":" + finding.position() + ": " + finding.message())
-                    .toList());
+            throw new DefinitionException(lines());
         }
+    }
+
+    private List<String> lines() {
+        return findings.stream()
+                .sorted(Comparator.comparing(Finding::position))
+                .map(finding -> file + ":" + finding.position() + ": " + finding.message())
+                .toList();
     }
 }

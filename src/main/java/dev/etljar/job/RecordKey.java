@@ -5,13 +5,13 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -31,15 +31,21 @@ record RecordKey(
         boolean nullable,
         @Nullable List<String> defaults) {
 
+    /** Looked up once for each record: a file may hold a hundred thousand of them. */
+    private static final ClassValue<List<RecordKey>> KEYS = new ClassValue<>() {
+        @Override
+        protected List<RecordKey> computeValue(Class<?> record) {
+            RecordComponent[] components = record.getRecordComponents();
+            Parameter[] parameters = constructor(record).getParameters();
+            return IntStream.range(0, components.length)
+                    .mapToObj(i -> key(components[i], parameters[i]))
+                    .toList();
+        }
+    };
+
     /** The keys of a record in its components' order. */
     static List<RecordKey> of(Class<?> record) {
-        RecordComponent[] components = record.getRecordComponents();
-        Parameter[] parameters = constructor(record).getParameters();
-        List<RecordKey> keys = new ArrayList<>();
-        for (int i = 0; i < components.length; i++) {
-            keys.add(of(components[i], parameters[i]));
-        }
-        return keys;
+        return KEYS.get(record);
     }
 
     /** The constructor that takes the components in their order. */
@@ -77,7 +83,7 @@ record RecordKey(
         return !nullable && defaults == null;
     }
 
-    private static RecordKey of(RecordComponent component, Parameter parameter) {
+    private static RecordKey key(RecordComponent component, Parameter parameter) {
         boolean list = component.getType() == List.class;
         String name = Optional.ofNullable(parameter.getAnnotation(Name.class))
                 .map(Name::value)

@@ -55,13 +55,18 @@ record ScalarType(String expected, Function<YamlNode.Scalar, Optional<?>> reader
             Map.entry(Charset.class, new ScalarType("a charset such as UTF-8", named(Charset::forName))),
             Map.entry(ZoneId.class, new ScalarType("a time zone such as UTC or Europe/Berlin", named(ZoneId::of))));
 
+    /** Looked up once for each type: a file may hold a hundred thousand values. */
+    private static final ClassValue<Optional<ScalarType>> FOUND = new ClassValue<>() {
+        @Override
+        protected Optional<ScalarType> computeValue(Class<?> type) {
+            Optional<ScalarType> known = Optional.ofNullable(TYPES.get(type));
+            return known.isPresent() ? known : type.isEnum() ? Optional.of(choice(type)) : factory(type);
+        }
+    };
+
     /** Empty where the type is not one of single values. */
     static Optional<ScalarType> of(Class<?> type) {
-        Optional<ScalarType> known = Optional.ofNullable(TYPES.get(type));
-        if (known.isPresent()) {
-            return known;
-        }
-        return type.isEnum() ? Optional.of(choice(type)) : factory(type);
+        return FOUND.get(type);
     }
 
     /** An enum's constants as a definition names them. */

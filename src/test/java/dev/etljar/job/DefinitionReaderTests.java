@@ -312,8 +312,8 @@ class DefinitionReaderTests {
     }
 
     @Test
-    void aFileOverTheLimitIsRefusedUnread() throws IOException {
-        String limit = SMALL + "#".repeat(YamlText.MAX_BYTES - SMALL.length());
+    void aFileOverTheLimitIsRefused() throws IOException {
+        String limit = SMALL + "\n".repeat(YamlText.MAX_BYTES - SMALL.length());
         write("full.yml", limit);
         write("fuller.yml", limit + "#");
 
@@ -365,10 +365,21 @@ class DefinitionReaderTests {
 
     @Test
     void aLongListOfNonsenseIsRefusedAsAWhole() throws IOException {
-        write("long.yml", "- a\n".repeat(200_000));
+        write("long.yml", "- a\n".repeat(20_000));
 
         assertThat(refusal("long"))
                 .containsExactly("config/jobs/long.yml:1:1: the definition must be a mapping (key: value), not a list");
+    }
+
+    @Test
+    void aThousandErrorsAreEnough() throws IOException {
+        write("wrong.yml", SMALL + "validate:\n" + "- {}\n".repeat(20_000));
+
+        assertThat(refusal("wrong"))
+                .hasSize(DefinitionErrors.MAX_ERRORS + 1)
+                .startsWith("config/jobs/wrong.yml:4:3: missing key 'rule': one of accepted-values, not-null, range, "
+                        + "relationship, row-count, sql, unique")
+                .endsWith("config/jobs/wrong.yml: there are more errors than these 1000");
     }
 
     private void write(String name, String yaml) throws IOException {
