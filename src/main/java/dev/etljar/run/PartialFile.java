@@ -1,7 +1,6 @@
 package dev.etljar.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -94,7 +93,7 @@ public final class PartialFile implements AutoCloseable {
             channel.close();
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(temporary, size, e);
         }
     }
 
