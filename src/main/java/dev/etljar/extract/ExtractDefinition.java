@@ -7,10 +7,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * What to take out of archives, and how much at the most: archives are hostile until checked.
  *
- * @param include globs over entry names, matched against the whole path and against its last part
+ * @param include globs over entry names, matched against the whole path and against its last part; at least one
  * @param maxEntries entries of one archive
  * @param maxSize bytes that one archive may unpack to
- * @param maxRatio unpacked against packed bytes of one archive
+ * @param maxRatio unpacked against packed bytes of one archive; not judged below 100 KiB unpacked
  */
 public record ExtractDefinition(
         @DefaultValue("**") List<String> include,
@@ -20,6 +20,10 @@ public record ExtractDefinition(
 
     public ExtractDefinition {
         include = List.copyOf(include);
+        if (include.isEmpty()) {
+            throw new IllegalArgumentException("'include' is empty; leave it out to take everything");
+        }
+        include.forEach(Glob::of);
         if (maxEntries < 1 || maxRatio < 1 || maxSize.toBytes() < 1) {
             throw new IllegalArgumentException("'max-entries', 'max-size' and 'max-ratio' must be at least 1");
         }
