@@ -1,14 +1,17 @@
 package dev.etljar;
 
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import dev.etljar.command.EtlCommand;
 
 /** Main only. */
-@SpringBootApplication
-public class EtlApplication {
+public final class EtlApplication {
 
     private EtlApplication() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        // Before any class of H2 is loaded: its automatic server would listen on all interfaces.
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+        // From Java 22 on, System.console() answers also where there is no terminal, unless this is set.
+        System.setProperty("jdk.console", "java.base");
+        System.exit(EtlCommand.execute(args));
     }
 }

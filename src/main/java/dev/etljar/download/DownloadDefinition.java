@@ -35,6 +35,17 @@ public record DownloadDefinition(
         }
     }
 
+    /** The URL as the definition has it, without user info and query: fit to be shown. */
+    public String label() {
+        return url.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@", "$1").replaceFirst("[?#].*$", "");
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return label();
+    }
+
     /** @throws IllegalArgumentException when it is no SHA-256 */
     static String checksum(String sha256) {
         String lowerCase = sha256.toLowerCase(Locale.ROOT);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes every source of the definition an {@link InputFile}, in the definition's order. A local file is used in place.
@@ -69,20 +70,24 @@ public final class DownloadStep {
     }
 
     /**
-     * Whether every source is still byte for byte what {@link #run()} found, for a run whose data was refused. Saves nothing.
+     * What has changed in the sources since {@link #run()} found this input, expected against actual. A local file that
+     * is gone has not changed: it may be archived already, or no longer be needed. Saves nothing.
      *
+     * @param askRemote whether to ask remote sources too; else what was fetched stands for them
      * @throws RunFailedException when a server cannot be asked
      */
-    public boolean unchanged(InputFiles before) {
+    public Optional<String> changed(InputFiles before, boolean askRemote) {
         if (before.files().size() != definitions.size()) {
-            return false;
+            return Optional.of(
+                    "The sources have changed: expected " + before.files().size() + ", actual " + definitions.size());
         }
         for (int number = 1; number <= definitions.size(); number++) {
-            if (!isUnchanged(number, before.files().get(number - 1))) {
-                return false;
+            Optional<String> change = changed(number, before.files().get(number - 1), askRemote);
+            if (change.isPresent()) {
+                return change;
             }
         }
-        return true;
+        return Optional.empty();
     }
 
     private InputFile obtain(int number, Meter meter) {
@@ -96,16 +101,26 @@ public final class DownloadStep {
         return file;
     }
 
-    private boolean isUnchanged(int number, InputFile before) {
+    private Optional<String> changed(int number, InputFile before, boolean askRemote) {
         Source source = validSource(number);
+        if (!source.label().equals(before.source())) {
+            return Optional.of("The source has changed: expected " + before.source() + ", actual " + source.label());
+        }
         if (source instanceof RemoteSource remote) {
-            return remote.label().equals(before.source())
-                    && remoteFile(number, remote).isUnchanged(before);
+            return askRemote && !remoteFile(number, remote).isUnchanged(before)
+                    ? Optional.of("The content of " + remote.label() + " has changed")
+                    : Optional.empty();
         }
         LocalSource local = (LocalSource) source;
-        return local.label().equals(before.source())
-                && Files.exists(local.path())
-                && local.read(context.stop()).sha256().equals(before.sha256());
+        if (!Files.exists(local.path())) {
+            return Optional.empty();
+        }
+        InputFile now = local.read(context.stop());
+        return now.sha256().equals(before.sha256())
+                ? Optional.empty()
+                : Optional.of(
+                        "The input " + local.label() + " has changed: expected " + before.size() + " bytes, sha256 "
+                                + before.sha256() + ", actual " + now.size() + " bytes, sha256 " + now.sha256());
     }
 
     private RemoteFile remoteFile(int number, RemoteSource source) {

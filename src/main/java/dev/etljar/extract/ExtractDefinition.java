@@ -1,5 +1,6 @@
 package dev.etljar.extract;
 
+import dev.etljar.run.Glob;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;

@@ -1,6 +1,7 @@
 package dev.etljar.extract;
 
 import dev.etljar.extract.FinishedEntries.Finished;
+import dev.etljar.run.Glob;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.PartialFile;
 import dev.etljar.run.RunContext;

@@ -1,15 +1,14 @@
 package dev.etljar.job;
 
 import dev.etljar.process.LoadDefinition;
+import dev.etljar.run.Glob;
 import dev.etljar.validate.RuleDefinition;
-import java.nio.file.FileSystems;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold within and between the parts of a definition, each of which could be built by itself. */
@@ -60,9 +59,9 @@ final class DefinitionCheck {
             return;
         }
         try {
-            FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        } catch (PatternSyntaxException e) {
-            findings.add(path, Words.quoted(glob) + " is no pattern of file names: " + e.getDescription());
+            Glob.of(glob);
+        } catch (IllegalArgumentException e) {
+            findings.add(path, Words.quoted(glob) + " is no pattern of file names");
         }
     }
 

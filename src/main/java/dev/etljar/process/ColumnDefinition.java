@@ -48,7 +48,7 @@ public record ColumnDefinition(
     }
 
     /** Where the value stands; never null. */
-    SourceField source() {
+    public SourceField source() {
         return from == null ? new SourceField.Named(name) : from;
     }
 }

@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.run.Sha256;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,5 +20,26 @@ public record ProcessDefinition(@DefaultValue("5000") int checkpointEvery, List<
         if (loads.isEmpty()) {
             throw new IllegalArgumentException("'loads' is empty");
         }
+    }
+
+    /**
+     * Equal as long as the loads make the same rows of the same input, so that progress may be continued. Limits on
+     * rejects may change, and how often a checkpoint is made.
+     */
+    String fingerprint() {
+        StringBuilder all = new StringBuilder();
+        for (LoadDefinition load : loads) {
+            all.append(load.files())
+                    .append('|')
+                    .append(load.format())
+                    .append('|')
+                    .append(load.csv())
+                    .append('|')
+                    .append(load.table())
+                    .append('|')
+                    .append(load.columns())
+                    .append('\n');
+        }
+        return Sha256.of(all.toString());
     }
 }

@@ -9,11 +9,11 @@ public record InputFiles(List<InputFile> files) implements HandOver {
         files = List.copyOf(files);
     }
 
-    /** A SHA-256 over names and contents: equal when the input is byte for byte the same. */
+    /** A SHA-256 over the contents in their order: equal when the input is byte for byte the same, whatever its names. */
     public String fingerprint() {
         StringBuilder all = new StringBuilder();
         for (InputFile file : files) {
-            all.append(file.sha256()).append(' ').append(file.name()).append('\n');
+            all.append(file.sha256()).append('\n');
         }
         return Sha256.of(all.toString());
     }

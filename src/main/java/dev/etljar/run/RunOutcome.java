@@ -2,6 +2,7 @@ package dev.etljar.run;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How a start of a job ended, with the exit code and the message of each case. */
 public sealed interface RunOutcome {
@@ -10,6 +11,11 @@ public sealed interface RunOutcome {
 
     /** For a person; says what to do next where there is something to do. */
     String message();
+
+    /** What is to be said of the execution, or null where none was started. */
+    default @Nullable RunSummary summary() {
+        return null;
+    }
 
     /** All steps are done and the data is published. */
     record Completed(RunSummary summary) implements RunOutcome {
@@ -49,7 +55,7 @@ public sealed interface RunOutcome {
     }
 
     /** It failed, and may go on when it is run again. */
-    record Failed(String message) implements RunOutcome {
+    record Failed(@Nullable RunSummary summary, String message) implements RunOutcome {
         @Override
         public ExitCode exitCode() {
             return ExitCode.FAILED;
@@ -75,7 +81,7 @@ public sealed interface RunOutcome {
     }
 
     /** The data was refused; nothing was published. */
-    record Refused(String message) implements RunOutcome {
+    record Refused(@Nullable RunSummary summary, String message) implements RunOutcome {
         @Override
         public ExitCode exitCode() {
             return ExitCode.REFUSED;
@@ -83,7 +89,7 @@ public sealed interface RunOutcome {
     }
 
     /** It stopped when it was asked to. */
-    record Stopped(String message) implements RunOutcome {
+    record Stopped(@Nullable RunSummary summary, String message) implements RunOutcome {
         @Override
         public ExitCode exitCode() {
             return ExitCode.STOPPED;

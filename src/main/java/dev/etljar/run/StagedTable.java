@@ -1,5 +1,6 @@
 package dev.etljar.run;
 
+import dev.etljar.database.Column;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param load the load's name in the definition
  * @param table the target table as the definition names it
  * @param staging the staging table's name
- * @param columns the loaded columns, as the definition names them
+ * @param columns the loaded columns, as the definition names and types them
  * @param records records found in the input
  * @param loaded rows in the staging table
  * @param rejected records in the reject file
@@ -18,7 +19,7 @@ public record StagedTable(
         String load,
         String table,
         String staging,
-        List<String> columns,
+        List<Column> columns,
         long records,
         long loaded,
         long rejected,
@@ -26,5 +27,10 @@ public record StagedTable(
 
     public StagedTable {
         columns = List.copyOf(columns);
+    }
+
+    /** The loaded columns' names, as the definition has them. */
+    public List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
     }
 }

@@ -16,6 +16,9 @@ public sealed interface RuleDefinition {
 
     Severity severity();
 
+    /** The rule in words, as a report names it. */
+    String describe();
+
     /** The staging table has at least {@code min} and at most {@code max} rows. */
     record RowCount(
             String table,
@@ -27,6 +30,12 @@ public sealed interface RuleDefinition {
                 throw new IllegalArgumentException("'row-count' takes 'min', 'max' or both");
             }
         }
+
+        @Override
+        public String describe() {
+            return "row-count " + table + (min == null ? "" : ", at least " + min)
+                    + (max == null ? "" : ", at most " + max);
+        }
     }
 
     /** No row has null in one of the columns. */
@@ -37,6 +46,11 @@ public sealed interface RuleDefinition {
         public NotNull {
             columns = requireColumns(columns);
         }
+
+        @Override
+        public String describe() {
+            return "not-null " + table + " (" + String.join(", ", columns) + ")";
+        }
     }
 
     /** No two rows have the same values in the columns; rows with a null among them are not compared, as in SQL. */
@@ -46,6 +60,11 @@ public sealed interface RuleDefinition {
             @DefaultValue("error") Severity severity) implements RuleDefinition {
         public Unique {
             columns = requireColumns(columns);
+        }
+
+        @Override
+        public String describe() {
+            return "unique " + table + " (" + String.join(", ", columns) + ")";
         }
     }
 
@@ -61,6 +80,11 @@ public sealed interface RuleDefinition {
                 throw new IllegalArgumentException("'values' is empty");
             }
         }
+
+        @Override
+        public String describe() {
+            return "accepted-values " + table + " (" + column + ")";
+        }
     }
 
     /** The column's value is at least {@code min} and at most {@code max}, or null. */
@@ -75,6 +99,12 @@ public sealed interface RuleDefinition {
             if (min == null && max == null) {
                 throw new IllegalArgumentException("'range' takes 'min', 'max' or both");
             }
+        }
+
+        @Override
+        public String describe() {
+            return "range " + table + " (" + column + ")" + (min == null ? "" : ", at least " + min)
+                    + (max == null ? "" : ", at most " + max);
         }
     }
 
@@ -93,6 +123,11 @@ public sealed interface RuleDefinition {
                 throw new IllegalArgumentException("'references' must be table(column), not '" + references + "'");
             }
         }
+
+        @Override
+        public String describe() {
+            return "relationship " + table + " (" + column + ") references " + references;
+        }
     }
 
     /**
@@ -104,7 +139,12 @@ public sealed interface RuleDefinition {
     record Sql(
             String query,
             long expect,
-            @DefaultValue("error") Severity severity) implements RuleDefinition {}
+            @DefaultValue("error") Severity severity) implements RuleDefinition {
+        @Override
+        public String describe() {
+            return "sql " + query.strip().replaceAll("\\s+", " ");
+        }
+    }
 
     private static List<String> requireColumns(List<String> columns) {
         if (columns.isEmpty()) {

@@ -111,9 +111,9 @@ class KeptFileTests extends DownloadTestCase {
             InputFiles before = step.run();
 
             server.answer(status(304));
-            assertThat(step.unchanged(before)).isTrue();
+            assertThat(step.changed(before, true)).isEmpty();
             server.answer(ok("b", "ETag", "\"2\""));
-            assertThat(step.unchanged(before)).isFalse();
+            assertThat(step.changed(before, true)).isPresent();
 
             assertThat(server.requests).extracting(Request::ifNoneMatch).containsExactly(null, "\"1\"", "\"1\"");
             assertThat(server.requests).extracting(Request::ifModifiedSince).containsOnlyNulls();
@@ -127,7 +127,7 @@ class KeptFileTests extends DownloadTestCase {
             DownloadStep step = step(source(server.url("/a.csv")));
             InputFiles before = step.run();
 
-            assertThat(step.unchanged(before)).isTrue();
+            assertThat(step.changed(before, true)).isEmpty();
 
             assertThat(server.requests).extracting(Request::ifNoneMatch).containsOnlyNulls();
             assertThat(server.requests)
@@ -143,9 +143,9 @@ class KeptFileTests extends DownloadTestCase {
             DownloadStep step = step(source(server.url("/a.csv")));
             InputFiles before = step.run();
 
-            assertThat(step.unchanged(before)).isTrue();
+            assertThat(step.changed(before, true)).isEmpty();
             server.answer(ok("b"));
-            assertThat(step.unchanged(before)).isFalse();
+            assertThat(step.changed(before, true)).isPresent();
 
             assertThat(fetched()).hasContent("a");
             assertThat(workspaceFiles()).hasSize(2);
@@ -159,7 +159,7 @@ class KeptFileTests extends DownloadTestCase {
             InputFiles before = step.run();
             server.answer(status(503));
 
-            assertThatThrownBy(() -> step.unchanged(before)).isInstanceOf(RunFailedException.class);
+            assertThatThrownBy(() -> step.changed(before, true)).isInstanceOf(RunFailedException.class);
         }
     }
 }

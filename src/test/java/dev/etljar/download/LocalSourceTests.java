@@ -137,11 +137,13 @@ class LocalSourceTests extends DownloadTestCase {
         DownloadStep step = step(source("a.csv"));
         InputFiles before = step.run();
 
-        assertThat(step.unchanged(before)).isTrue();
+        assertThat(step.changed(before, true)).isEmpty();
         file("a.csv", "b");
-        assertThat(step.unchanged(before)).isFalse();
+        assertThat(step.changed(before, true)).isPresent();
         Files.delete(home.resolve("a.csv"));
-        assertThat(step.unchanged(before)).isFalse();
+        assertThat(step.changed(before, true))
+                .as("archived, or no longer needed")
+                .isEmpty();
     }
 
     @Test
@@ -150,7 +152,7 @@ class LocalSourceTests extends DownloadTestCase {
         file("b.csv", "a");
         InputFiles before = step(source("a.csv")).run();
 
-        assertThat(step(source("b.csv")).unchanged(before)).isFalse();
-        assertThat(step(source("a.csv"), source("b.csv")).unchanged(before)).isFalse();
+        assertThat(step(source("b.csv")).changed(before, true)).isPresent();
+        assertThat(step(source("a.csv"), source("b.csv")).changed(before, true)).isPresent();
     }
 }

@@ -1,4 +1,4 @@
-package dev.etljar.extract;
+package dev.etljar.run;
 
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -8,10 +8,10 @@ import java.util.regex.PatternSyntaxException;
  * any number of folders or none; {@code [a-z]}, {@code [!a-z]}, {@code {a,b}}, and {@code \} before a character that means itself.
  * The JDK's own globs work on paths, and a machine whose locale is POSIX (the rule under cron) has no path for {@code größe.csv}.
  */
-record Glob(String text, Pattern pattern) {
+public record Glob(String text, Pattern pattern) {
 
     /** @throws IllegalArgumentException naming the glob, when it is not one */
-    static Glob of(String text) {
+    public static Glob of(String text) {
         try {
             return new Glob(text, Pattern.compile(new Translation(text).regex(), Pattern.DOTALL));
         } catch (PatternSyntaxException | StringIndexOutOfBoundsException e) {
@@ -20,7 +20,7 @@ record Glob(String text, Pattern pattern) {
     }
 
     /** Whether it fits the whole path or its last part. */
-    boolean matches(String path) {
+    public boolean matches(String path) {
         return pattern.matcher(path).matches()
                 || pattern.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
     }

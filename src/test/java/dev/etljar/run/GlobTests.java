@@ -1,4 +1,4 @@
-package dev.etljar.extract;
+package dev.etljar.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

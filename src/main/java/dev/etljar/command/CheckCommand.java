@@ -1,0 +1,48 @@
+package dev.etljar.command;
+
+import dev.etljar.job.DefinitionException;
+import dev.etljar.job.DefinitionReader;
+import dev.etljar.job.DefinitionText;
+import dev.etljar.job.JobDefinition;
+import dev.etljar.run.Problem;
+import dev.etljar.run.RunOutcome;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Reads a definition and shows what would run. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Read the definition and print what would run; touches nothing.",
+        footer = {"", "Example:", "  java -jar etl.jar check import"})
+final class CheckCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private EtlCommand etl = new EtlCommand();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The job: config/jobs/NAME.yml.")
+    private String job = "";
+
+    @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
+    private Format format = Format.TEXT;
+
+    @Override
+    public Integer call() {
+        try {
+            JobDefinition definition = new DefinitionReader(etl.home()).read(job);
+            etl.out()
+                    .println(
+                            format == Format.JSON
+                                    ? DefinitionText.json(job, definition)
+                                    : DefinitionText.of(job, definition));
+            etl.out().flush();
+            return 0;
+        } catch (DefinitionException e) {
+            return etl.tell(
+                    new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList()));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.etljar.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.etljar.run.ExitCode;
+import dev.etljar.run.RunOutcome;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line. Without a command it is the form for schedulers: {@code --job.name=import}. */
+@Command(
+        name = "etl.jar",
+        description = "Loads files into tables, and goes on where it stopped: run it again.",
+        mixinStandardHelpOptions = true,
+        versionProvider = EtlVersion.class,
+        subcommands = {
+            RunCommand.class,
+            RestartCommand.class,
+            StatusCommand.class,
+            ListCommand.class,
+            CheckCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar etl.jar --job.name=import",
+            "  java -jar etl.jar --job.name=import date=2026-11-23",
+            "  java -jar etl.jar status import",
+        })
+public final class EtlCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--etl.home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            defaultValue = ".",
+            description = "The folder that holds config and data (default: the working directory).")
+    private Path home = Path.of(".");
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces and the framework's log.")
+    private boolean debug;
+
+    @ArgGroup
+    private @Nullable Choice choice;
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Parameters(
+            paramLabel = "name=value",
+            arity = "0..*",
+            description = "Job parameters; they tell one run of the job from another.")
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** One of the two forms for schedulers. */
+    private static final class Choice {
+        @Option(
+                names = "--job.name",
+                paramLabel = "NAME",
+                description = "Run the job, or go on with its last run if that is not complete.")
+        private @Nullable String job;
+
+        @Option(names = "--job.restart", paramLabel = "ID", description = "Restart the execution with this ID.")
+        private @Nullable Long execution;
+    }
+
+    /** Runs the command line and gives the process's exit code; everything there is to say has been printed then. */
+    public static int execute(String... args) {
+        return commandLine(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8))
+                .execute(args);
+    }
+
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        CommandLine commandLine = new CommandLine(new EtlCommand());
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler(EtlCommand::wrongCommandLine);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+        commandLine
+                .getHelpSectionMap()
+                .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST, EtlCommand::exitCodes);
+        commandLine
+                .getHelpSectionMap()
+                .put(
+                        CommandLine.Model.UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
+                        help -> "%nExit codes:%n".formatted());
+        return commandLine;
+    }
+
+    @Override
+    public Integer call() {
+        if (choice == null) {
+            throw new ParameterException(commandLine(), "What is to be done? Give --job.name=NAME or a command");
+        }
+        if (choice.execution != null) {
+            if (!parameters.isEmpty()) {
+                throw new ParameterException(
+                        commandLine(), "--job.restart takes no job parameters: the execution has its own");
+            }
+            return RunCommand.restart(this, choice.execution, options);
+        }
+        return RunCommand.run(this, String.valueOf(choice.job), parameters, options);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    boolean debug() {
+        return debug;
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("not parsed yet");
+        }
+        return spec.commandLine();
+    }
+
+    private static int wrongCommandLine(ParameterException wrong, String[] args) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println("etl: " + wrong.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            err.println("'--help' shows what there is.");
+        }
+        err.flush();
+        return ExitCode.WRONG.code();
+    }
+
+    private static int failed(Exception failure, CommandLine command) {
+        EtlCommand root = (EtlCommand) command.getCommandSpec().root().userObject();
+        if (root.debug()) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().println("etl: " + StartFailure.message(failure));
+        command.getErr().flush();
+        return ExitCode.FAILED.code();
+    }
+
+    private static String exitCodes(CommandLine.Help help) {
+        List<String> lines = new ArrayList<>();
+        for (ExitCode code : ExitCode.values()) {
+            lines.add("  " + code.code() + "  " + code.outcome());
+        }
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    /** Where results go; everything else goes to the error stream, so that a result can be piped. */
+    PrintWriter out() {
+        return commandLine().getOut();
+    }
+
+    /** Tells how a run ended, on the stream that fits, and gives its exit code. */
+    int tell(RunOutcome outcome) {
+        boolean well = outcome.exitCode() == ExitCode.COMPLETED;
+        PrintWriter to = well ? out() : commandLine().getErr();
+        outcome.message().lines().forEach(line -> to.println(well ? line : "etl: " + line));
+        to.flush();
+        return outcome.exitCode().code();
+    }
+}

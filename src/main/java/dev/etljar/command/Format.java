@@ -1,0 +1,7 @@
+package dev.etljar.command;
+
+/** What a command prints. */
+enum Format {
+    TEXT,
+    JSON
+}

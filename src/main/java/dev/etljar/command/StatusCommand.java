@@ -1,0 +1,60 @@
+package dev.etljar.command;
+
+import dev.etljar.launch.RunViews;
+import dev.etljar.report.StatusText;
+import dev.etljar.run.Problem;
+import dev.etljar.run.RunOutcome;
+import dev.etljar.run.RunSummary;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows one execution. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Show one execution: state, steps, counts, rate, where the files are; also while it runs.",
+        footer = {"", "Examples:", "  java -jar etl.jar status 42", "  java -jar etl.jar status import --format=json"})
+final class StatusCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private EtlCommand etl = new EtlCommand();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "ID|NAME",
+            description = "An execution's ID, or a job for its newest execution (default: the newest of all jobs).")
+    private @Nullable String which;
+
+    @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
+    private Format format = Format.TEXT;
+
+    @Override
+    public Integer call() {
+        try (ConfigurableApplicationContext application = Application.open(etl)) {
+            Optional<RunSummary> summary = find(application.getBean(RunViews.class));
+            if (summary.isEmpty()) {
+                return etl.tell(new RunOutcome.Wrong(List.of(Problem.wrong("There is no execution"
+                        + (which == null ? "" : " '" + which + "'") + ". 'list' shows those that there are"))));
+            }
+            String text = format == Format.JSON ? StatusText.json(summary.get()) : StatusText.of(summary.get());
+            etl.out().println(text);
+            etl.out().flush();
+            return 0;
+        }
+    }
+
+    private Optional<RunSummary> find(RunViews views) {
+        if (which != null && which.matches("\\d{1,18}")) {
+            return views.execution(Long.parseLong(which));
+        }
+        return views.newest(which, 1).stream().findFirst();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.etljar.finalize;
+
+import dev.etljar.database.Database;
+import dev.etljar.database.TableName;
+import dev.etljar.database.Tables;
+import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.InputFiles;
+import dev.etljar.run.Phase;
+import dev.etljar.run.Problem;
+import dev.etljar.run.Publication;
+import dev.etljar.run.Publications;
+import dev.etljar.run.RunContext;
+import dev.etljar.run.StagedTable;
+import dev.etljar.run.StagedTables;
+import dev.etljar.run.Verdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Publishes, archives and cleans up. Each part may be cut short and is then done again:
+ *
+ * <ol>
+ *   <li>A missing target table is made, empty: to a reader it holds what it held before.
+ *   <li>All loads are published in one transaction, which also writes the publication rows. Where those are there
+ *       already, an earlier attempt published, and nothing is published again.
+ *   <li>The input is moved to the archive; what is there already stays.
+ *   <li>Staging tables and the workspace's input files are removed.
+ * </ol>
+ */
+public final class FinalizeStep {
+
+    private final FinalizeDefinition definition;
+    private final RunContext context;
+    private final Tables tables;
+    private final Database database;
+    private final Publisher publisher;
+    private final Publications publications;
+
+    public FinalizeStep(
+            FinalizeDefinition definition,
+            RunContext context,
+            Database database,
+            DataSource dataSource,
+            PlatformTransactionManager transactions) {
+        this.definition = definition;
+        this.context = context;
+        this.database = database;
+        this.tables = new Tables(database, dataSource);
+        this.publications = new Publications(dataSource);
+        this.publisher = new Publisher(definition, database, dataSource, transactions, publications);
+    }
+
+    /**
+     * What keeps the loads from being published, found before the run.
+     *
+     * @param keys the key columns of each target table, empty where publishing needs none
+     */
+    public List<Problem> check(Map<String, List<String>> keys) {
+        List<Problem> problems = new ArrayList<>();
+        keys.forEach((name, key) -> {
+            TableName table = TableName.of(name);
+            if (!key.isEmpty() && tables.exists(table) && !tables.isUnique(table, key)) {
+                problems.add(
+                        Problem.wrong(
+                                "'publish: upsert' finds the rows of '" + table + "' by (" + String.join(", ", key)
+                                        + "), but the table has no primary key or unique index on just these columns. Create one"));
+            }
+        });
+        if (definition.archive() != null) {
+            new Archive(context, definition.archive()).check().ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    /**
+     * Publishes what passed, once.
+     *
+     * @param keys the key columns of each target table, empty where publishing needs none
+     * @param input what DOWNLOAD handed over
+     * @throws DataRefusedException where a constraint of a target table refuses rows; nothing is published then
+     */
+    public Publication run(Verdict verdict, Map<String, List<String>> keys, InputFiles input) throws IOException {
+        StagedTables staged = verdict.staged();
+        Publication publication = publications.find(context.instanceId()).orElseGet(() -> publish(staged, keys, input));
+        if (definition.archive() != null) {
+            new Archive(context, definition.archive()).take(input);
+        }
+        for (StagedTable table : staged.tables()) {
+            tables.drop(new TableName(null, table.staging()));
+        }
+        discard();
+        return publication;
+    }
+
+    /** Removes the input files that the run fetched and extracted. */
+    public void discard() throws IOException {
+        Cleanup.removeTree(context.workspace().extract());
+        Cleanup.removeTree(context.workspace().download());
+    }
+
+    private Publication publish(StagedTables staged, Map<String, List<String>> keys, InputFiles input) {
+        for (StagedTable table : staged.tables()) {
+            tables.create(TableName.of(table.table()), table.columns(), keys.getOrDefault(table.table(), List.of()));
+        }
+        context.stop().throwIfRequested();
+        try {
+            Publication publication =
+                    publisher.publish(context.job(), context.instanceId(), input.fingerprint(), staged, keys);
+            context.listener().noted(Phase.FINALIZE, "published");
+            return publication;
+        } catch (DataIntegrityViolationException e) {
+            throw new DataRefusedException("A constraint of a target table refuses the rows, nothing was published: "
+                    + database.message(e.getMostSpecificCause()));
+        }
+    }
+}

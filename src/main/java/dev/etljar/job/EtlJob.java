@@ -1,0 +1,66 @@
+package dev.etljar.job;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.AbstractJob;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.job.StartLimitExceededException;
+import org.springframework.batch.core.launch.JobRestartException;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+
+/** The rooms, one after the other; those that an earlier execution completed are passed over by the framework. */
+final class EtlJob extends AbstractJob {
+
+    private final List<RoomStep> rooms;
+
+    EtlJob(String name, JobRepository jobRepository, List<RoomStep> rooms) {
+        super(name);
+        setJobRepository(jobRepository);
+        this.rooms = List.copyOf(rooms);
+    }
+
+    @Override
+    protected void doExecute(JobExecution execution)
+            throws JobInterruptedException, JobRestartException, StartLimitExceededException {
+        for (RoomStep room : rooms) {
+            StepExecution last = handleStep(room, execution);
+            execution.upgradeStatus(last.getStatus());
+            execution.setExitStatus(exitStatus(last));
+            if (last.getStatus() != BatchStatus.COMPLETED || JobAssembler.NOTHING_NEW.equals(exitCode(last))) {
+                return;
+            }
+        }
+    }
+
+    /** With the message alone: Spring Batch appends the stack trace to a step's. */
+    private static ExitStatus exitStatus(StepExecution step) {
+        String message = step.getFailureExceptions().stream()
+                .findFirst()
+                .map(FailureMessage::of)
+                .orElse("");
+        return new ExitStatus(exitCode(step), message);
+    }
+
+    private static String exitCode(StepExecution step) {
+        return step.getExitStatus().getExitCode();
+    }
+
+    @Override
+    public @Nullable Step getStep(String name) {
+        return rooms.stream()
+                .filter(room -> room.getName().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public Collection<String> getStepNames() {
+        return rooms.stream().map(RoomStep::getName).toList();
+    }
+}

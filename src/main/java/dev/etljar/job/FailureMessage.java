@@ -1,0 +1,32 @@
+package dev.etljar.job;
+
+import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.RunFailedException;
+import java.sql.SQLException;
+import org.springframework.dao.DataAccessException;
+
+/** One line for a person out of an exception. */
+public final class FailureMessage {
+
+    private FailureMessage() {}
+
+    /** Our own exceptions speak for themselves; of others the type and the words of the innermost cause are told. */
+    public static String of(Throwable failure) {
+        if (failure instanceof DataRefusedException || failure instanceof RunFailedException) {
+            return String.valueOf(failure.getMessage());
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+            if (cause instanceof DataRefusedException || cause instanceof RunFailedException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        String words = String.valueOf(cause.getMessage());
+        String line = words.lines().findFirst().orElse(words);
+        if (failure instanceof DataAccessException || cause instanceof SQLException) {
+            return "The database says: " + line;
+        }
+        return cause.getClass().getSimpleName() + ": " + line;
+    }
+}

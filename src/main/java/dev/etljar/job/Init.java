@@ -1,0 +1,70 @@
+package dev.etljar.job;
+
+import dev.etljar.run.Phase;
+import dev.etljar.run.Placeholders;
+import dev.etljar.run.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.dao.DataAccessException;
+
+/** INIT: what can be known to go wrong before the first step, all of it at once. It touches nothing but empty folders. */
+public record Init(Path home, JobDefinition definition, Placeholders placeholders) {
+
+    public List<Problem> problems(Rooms rooms, Set<Phase> done) {
+        List<Problem> problems = new ArrayList<>();
+        if (definition.finalization().archive() != null) {
+            for (String name : placeholders.missing(definition.finalization().archive())) {
+                problems.add(Problem.wrong("'finalize.archive': ${" + name + "} is neither a job parameter (" + name
+                        + "=…) nor an environment variable"));
+            }
+        }
+        if (problems.isEmpty()) {
+            try {
+                problems.addAll(rooms.check(done));
+            } catch (DataAccessException e) {
+                problems.add(Problem.mayPass("The database cannot be used: "
+                        + e.getMostSpecificCause().getMessage()));
+            }
+        }
+        problems.addAll(workspaceProblems());
+        return problems;
+    }
+
+    private List<Problem> workspaceProblems() {
+        Path work = home.resolve("data/work");
+        try {
+            Files.createDirectories(work);
+            if (!Files.isWritable(work)) {
+                return List.of(Problem.wrong("The folder " + work + " cannot be written to"));
+            }
+            long free = Files.getFileStore(work).getUsableSpace();
+            long needed = localInputSize();
+            return free >= needed
+                    ? List.of()
+                    : List.of(Problem.mayPass("The disk of " + work + " has " + free
+                            + " bytes free, less than the input's " + needed + " bytes. Make room and run again"));
+        } catch (IOException e) {
+            return List.of(Problem.wrong("The folder " + work + " cannot be made: " + e));
+        }
+    }
+
+    /** Local sources only: the size of a remote one is known when it answers. */
+    private long localInputSize() throws IOException {
+        long size = 0;
+        for (var source : definition.download()) {
+            if (placeholders.missing(source.url()).isEmpty()) {
+                String url = placeholders.resolve(source.url());
+                if (!url.startsWith("http:") && !url.startsWith("https:")) {
+                    Path file =
+                            home.resolve(url.startsWith("file:") ? Path.of(java.net.URI.create(url)) : Path.of(url));
+                    size += Files.isRegularFile(file) ? Files.size(file) : 0;
+                }
+            }
+        }
+        return size;
+    }
+}

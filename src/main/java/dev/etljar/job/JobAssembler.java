@@ -1,0 +1,149 @@
+package dev.etljar.job;
+
+import dev.etljar.database.Database;
+import dev.etljar.download.DownloadStep;
+import dev.etljar.extract.ExtractStep;
+import dev.etljar.finalize.FinalizeDefinition.Mode;
+import dev.etljar.finalize.FinalizeStep;
+import dev.etljar.process.LoadDefinition;
+import dev.etljar.process.ProcessStep;
+import dev.etljar.run.InputFiles;
+import dev.etljar.run.Phase;
+import dev.etljar.run.Progress;
+import dev.etljar.run.Publications;
+import dev.etljar.run.RunContext;
+import dev.etljar.run.StagedTables;
+import dev.etljar.run.Verdict;
+import dev.etljar.validate.RuleDefinition;
+import dev.etljar.validate.RuleDefinition.Severity;
+import dev.etljar.validate.ValidateStep;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Knows the five rooms, which do not know each other, and makes a job of them. */
+public final class JobAssembler {
+
+    /** The exit code of DOWNLOAD, and of the job, where the input is what was published last. */
+    public static final String NOTHING_NEW = "NOTHING_NEW";
+
+    /** The exit code of a job whose data was refused. */
+    public static final String REFUSED = RoomStep.REFUSED;
+
+    private final JobRepository jobRepository;
+    private final PlatformTransactionManager transactions;
+    private final DataSource dataSource;
+    private final Database database;
+
+    public JobAssembler(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            DataSource dataSource,
+            Database database) {
+        this.jobRepository = jobRepository;
+        this.transactions = transactions;
+        this.dataSource = dataSource;
+        this.database = database;
+    }
+
+    /** The rooms of one run. */
+    public Rooms rooms(JobDefinition definition, RunContext context) {
+        Map<String, List<String>> keys = keys(definition);
+        boolean replaces = definition.finalization().publish() == Mode.REPLACE;
+        return new Rooms(
+                new DownloadStep(definition.download(), context),
+                new ExtractStep(definition.extract(), context),
+                new ProcessStep(definition.process(), context, jobRepository, transactions, dataSource, database),
+                new ValidateStep(rules(definition, keys), context, database, dataSource, replaces),
+                new FinalizeStep(definition.finalization(), context, database, dataSource, transactions),
+                keys);
+    }
+
+    /** @param force whether to load the input also where it is what was published last */
+    public Job assemble(Rooms rooms, RunContext context, boolean force) {
+        HandOvers given = new HandOvers(jobRepository);
+        return new EtlJob(
+                context.job(),
+                jobRepository,
+                List.of(
+                        room(Phase.DOWNLOAD, context, step -> {
+                            InputFiles input = rooms.download().run();
+                            if (!force) {
+                                endWhereNothingIsNew(input, context, step);
+                            }
+                            return input;
+                        }),
+                        room(
+                                Phase.EXTRACT,
+                                context,
+                                step -> rooms.extract()
+                                        .run(given.get(step.getJobExecution(), Phase.DOWNLOAD, InputFiles.class))),
+                        room(
+                                Phase.PROCESS,
+                                context,
+                                step -> rooms.process()
+                                        .run(given.get(step.getJobExecution(), Phase.EXTRACT, InputFiles.class), step)),
+                        room(
+                                Phase.VALIDATE,
+                                context,
+                                step -> rooms.validate()
+                                        .run(given.get(step.getJobExecution(), Phase.PROCESS, StagedTables.class))),
+                        room(Phase.FINALIZE, context, step -> {
+                            JobExecution execution = step.getJobExecution();
+                            return rooms.finalization()
+                                    .run(
+                                            given.get(execution, Phase.VALIDATE, Verdict.class),
+                                            rooms.keys(),
+                                            given.get(execution, Phase.DOWNLOAD, InputFiles.class));
+                        })));
+    }
+
+    /** How far PROCESS is, by the checkpoints of its partitions' steps. */
+    public static Progress progress(ExecutionContext jobContext, Collection<StepExecution> partitions) {
+        return ProcessStep.progress(jobContext, partitions);
+    }
+
+    private RoomStep room(Phase phase, RunContext context, RoomStep.Room room) {
+        return new RoomStep(phase, context, jobRepository, room);
+    }
+
+    private void endWhereNothingIsNew(InputFiles input, RunContext context, StepExecution step) {
+        new Publications(dataSource)
+                .last(context.job())
+                .filter(last -> last.fingerprint().equals(input.fingerprint()))
+                .ifPresent(last -> step.setExitStatus(new ExitStatus(NOTHING_NEW)));
+    }
+
+    /** The key columns of each target table; empty lists unless publishing is an upsert. */
+    private static Map<String, List<String>> keys(JobDefinition definition) {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        for (LoadDefinition load : definition.process().loads()) {
+            List<String> key = load.key().isEmpty() ? definition.finalization().key() : load.key();
+            keys.put(load.table(), definition.finalization().publish() == Mode.UPSERT ? key : List.of());
+        }
+        return keys;
+    }
+
+    /** The definition's rules; before them those without which an upsert could not tell its rows apart. */
+    private static List<RuleDefinition> rules(JobDefinition definition, Map<String, List<String>> keys) {
+        List<RuleDefinition> rules = new ArrayList<>();
+        keys.forEach((table, key) -> {
+            if (!key.isEmpty()) {
+                rules.add(new RuleDefinition.NotNull(table, key, Severity.ERROR));
+                rules.add(new RuleDefinition.Unique(table, key, Severity.ERROR));
+            }
+        });
+        rules.addAll(definition.validate());
+        return rules;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.etljar.job;
+
+import dev.etljar.download.DownloadStep;
+import dev.etljar.extract.ExtractStep;
+import dev.etljar.finalize.FinalizeStep;
+import dev.etljar.process.ProcessStep;
+import dev.etljar.run.InputFiles;
+import dev.etljar.run.Phase;
+import dev.etljar.run.Problem;
+import dev.etljar.validate.ValidateStep;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+/**
+ * The five rooms of one run.
+ *
+ * @param keys the key columns of each target table, empty where publishing needs none
+ */
+public record Rooms(
+        DownloadStep download,
+        ExtractStep extract,
+        ProcessStep process,
+        ValidateStep validate,
+        FinalizeStep finalization,
+        Map<String, List<String>> keys) {
+
+    /** Everything that keeps the rooms that are not done yet from doing their work. */
+    public List<Problem> check(Set<Phase> done) {
+        List<Problem> problems = new ArrayList<>();
+        if (!done.contains(Phase.DOWNLOAD)) {
+            problems.addAll(download.check());
+        }
+        if (!done.contains(Phase.PROCESS)) {
+            problems.addAll(process.check());
+        }
+        if (!done.contains(Phase.FINALIZE)) {
+            problems.addAll(finalization.check(keys));
+        }
+        return problems;
+    }
+
+    /** Whether rows were staged by loads that were defined otherwise than they are now. */
+    public boolean redefined(ExecutionContext jobContext) {
+        return process.redefined(jobContext);
+    }
+
+    /**
+     * What has changed in the sources since they gave this input, expected against actual; a local file that is gone
+     * has not changed.
+     *
+     * @param askRemote whether to ask remote sources too
+     */
+    public Optional<String> changed(InputFiles input, boolean askRemote) throws IOException {
+        return download.changed(input, askRemote);
+    }
+
+    /** Removes what the run staged and fetched; its reports and rejects stay. */
+    public void discard() throws IOException {
+        process.discard();
+        finalization.discard();
+    }
+}

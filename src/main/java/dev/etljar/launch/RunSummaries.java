@@ -1,0 +1,173 @@
+package dev.etljar.launch;
+
+import dev.etljar.job.HandOvers;
+import dev.etljar.job.JobAssembler;
+import dev.etljar.run.Phase;
+import dev.etljar.run.PhaseStatus;
+import dev.etljar.run.PhaseSummary;
+import dev.etljar.run.Progress;
+import dev.etljar.run.Publication;
+import dev.etljar.run.RunSummary;
+import dev.etljar.run.StagedTables;
+import dev.etljar.run.Verdict;
+import dev.etljar.run.Workspace;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Puts together what the job repository knows of an execution, with what earlier executions of its instance did. */
+final class RunSummaries {
+
+    private static final String REJECTS = """
+            select coalesce(column_name, ''), reason, count(*) from etl_reject
+            where job_instance_id = ? group by column_name, reason
+            """;
+
+    private static final Set<Phase> STEPS = EnumSet.range(Phase.DOWNLOAD, Phase.FINALIZE);
+
+    private final Path home;
+    private final JobRepository jobRepository;
+    private final JdbcTemplate jdbc;
+
+    RunSummaries(Path home, JobRepository jobRepository, DataSource dataSource) {
+        this.home = home;
+        this.jobRepository = jobRepository;
+        this.jdbc = new JdbcTemplate(dataSource);
+    }
+
+    RunSummary of(JobExecution execution) {
+        Map<String, StepExecution> steps = steps(execution);
+        HandOvers handOvers = new HandOvers(jobRepository);
+        String message = execution.getExitStatus().getExitDescription();
+        long instanceId = execution.getJobInstanceId();
+        String job = execution.getJobInstance().getJobName();
+        return new RunSummary(
+                job,
+                execution.getId(),
+                instanceId,
+                RunHistory.userParameters(execution),
+                status(execution),
+                message.isBlank() ? null : message,
+                instant(execution.getStartTime() == null ? execution.getCreateTime() : execution.getStartTime()),
+                execution.getEndTime() == null ? null : instant(execution.getEndTime()),
+                phases(execution, steps),
+                progress(execution, steps),
+                handOvers.find(execution, Phase.PROCESS, StagedTables.class).orElse(null),
+                rejects(instanceId),
+                handOvers.find(execution, Phase.VALIDATE, Verdict.class).orElse(null),
+                handOvers.find(execution, Phase.FINALIZE, Publication.class).orElse(null),
+                new Workspace(home.resolve("data/work").resolve(job).resolve(Long.toString(instanceId))));
+    }
+
+    /** The phases that this execution's instance has behind it. */
+    Set<Phase> completedPhases(JobExecution execution) {
+        Set<Phase> done = EnumSet.noneOf(Phase.class);
+        Map<String, StepExecution> steps = steps(execution);
+        for (Phase phase : STEPS) {
+            StepExecution step = steps.get(phase.name());
+            if (step != null && step.getStatus() == BatchStatus.COMPLETED) {
+                done.add(phase);
+            }
+        }
+        return done;
+    }
+
+    /** The newest execution of each step, up to and including this job execution. */
+    private Map<String, StepExecution> steps(JobExecution execution) {
+        List<JobExecution> executions = new ArrayList<>(jobRepository.getJobExecutions(execution.getJobInstance()));
+        executions.removeIf(other -> other.getId() >= execution.getId());
+        executions.sort((a, b) -> Long.compare(a.getId(), b.getId()));
+        executions.add(execution);
+        Map<String, StepExecution> steps = new LinkedHashMap<>();
+        for (JobExecution each : executions) {
+            each.getStepExecutions().stream()
+                    .sorted((a, b) -> Long.compare(a.getId(), b.getId()))
+                    .forEach(step -> steps.put(step.getStepName(), step));
+        }
+        return steps;
+    }
+
+    private static String status(JobExecution execution) {
+        String code = execution.getExitStatus().getExitCode();
+        boolean own = code.equals(JobAssembler.REFUSED) || code.equals(JobAssembler.NOTHING_NEW);
+        return own && execution.getStatus() != BatchStatus.ABANDONED
+                ? code
+                : execution.getStatus().name();
+    }
+
+    private static List<PhaseSummary> phases(JobExecution execution, Map<String, StepExecution> steps) {
+        List<PhaseSummary> phases = new ArrayList<>();
+        phases.add(new PhaseSummary(
+                Phase.INIT,
+                PhaseStatus.COMPLETED,
+                instant(execution.getCreateTime()),
+                instant(execution.getStartTime() == null ? execution.getCreateTime() : execution.getStartTime())));
+        for (Phase phase : STEPS) {
+            StepExecution step = steps.get(phase.name());
+            phases.add(step == null ? PhaseSummary.pending(phase) : phase(phase, step));
+        }
+        return phases;
+    }
+
+    private static PhaseSummary phase(Phase phase, StepExecution step) {
+        return new PhaseSummary(
+                phase,
+                phaseStatus(step),
+                step.getStartTime() == null ? null : instant(step.getStartTime()),
+                step.getEndTime() == null ? null : instant(step.getEndTime()));
+    }
+
+    private static PhaseStatus phaseStatus(StepExecution step) {
+        return switch (step.getStatus()) {
+            case COMPLETED -> PhaseStatus.COMPLETED;
+            case STARTING, STARTED, STOPPING -> PhaseStatus.RUNNING;
+            case STOPPED -> PhaseStatus.STOPPED;
+            default ->
+                JobAssembler.REFUSED.equals(step.getExitStatus().getExitCode())
+                        ? PhaseStatus.REFUSED
+                        : PhaseStatus.FAILED;
+        };
+    }
+
+    private static @Nullable Progress progress(JobExecution execution, Map<String, StepExecution> steps) {
+        Collection<StepExecution> parts = steps.values().stream()
+                .filter(step -> step.getStepName().startsWith(Phase.PROCESS + ":"))
+                .toList();
+        return parts.isEmpty() ? null : JobAssembler.progress(execution.getExecutionContext(), parts);
+    }
+
+    private Map<String, Long> rejects(long instanceId) {
+        Map<String, Long> rejects = new TreeMap<>();
+        jdbc.query(
+                REJECTS,
+                row -> {
+                    String column = row.getString(1);
+                    rejects.merge(
+                            column.isEmpty() ? row.getString(2) : column + ": " + row.getString(2),
+                            row.getLong(3),
+                            Long::sum);
+                },
+                instanceId);
+        return rejects;
+    }
+
+    private static Instant instant(LocalDateTime time) {
+        return time.atZone(ZoneId.systemDefault()).toInstant();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.etljar.launch;
+
+import dev.etljar.database.Database;
+import dev.etljar.database.EtlSchema;
+import dev.etljar.run.RunSummary;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at executions without touching them, also while they run. */
+public final class RunViews {
+
+    private final RunHistory history;
+    private final RunSummaries summaries;
+    private final Database database;
+    private final DataSource dataSource;
+
+    RunViews(RunHistory history, RunSummaries summaries, Database database, DataSource dataSource) {
+        this.history = history;
+        this.summaries = summaries;
+        this.database = database;
+        this.dataSource = dataSource;
+    }
+
+    /** The execution with this ID. */
+    public Optional<RunSummary> execution(long id) {
+        return empty() ? Optional.empty() : history.execution(id).map(summaries::of);
+    }
+
+    /** Executions, newest first, of one job or of all. */
+    public List<RunSummary> newest(@Nullable String job, int limit) {
+        return empty()
+                ? List.of()
+                : history.newest(job, limit).stream().map(summaries::of).toList();
+    }
+
+    /** Where nothing ever ran there are no tables to ask. */
+    private boolean empty() {
+        return !EtlSchema.exists(database, dataSource);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.etljar.process;
+
+import dev.etljar.run.InputFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+
+/**
+ * Reads the records of one file, from its checkpoint on, and stores the checkpoint in each chunk's transaction.
+ * It is itself the {@code ItemStream}: Spring Batch calls {@link #update} after the chunk was written and before it is
+ * committed, so the position that is stored is always the one after the chunk's last record.
+ */
+final class CheckpointReader implements ItemStreamReader<RawRecord> {
+
+    private final InputFile file;
+    private final CsvDefinition csv;
+    private final FileTally tally;
+    private @Nullable RecordReader reader;
+
+    CheckpointReader(InputFile file, CsvDefinition csv, FileTally tally) {
+        this.file = file;
+        this.csv = csv;
+        this.tally = tally;
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        Checkpoint checkpoint = Checkpoint.of(context);
+        try {
+            reader = new RecordReader(file.path(), csv, checkpoint.position());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read " + file.source() + " at byte "
+                            + checkpoint.position().offset(),
+                    e);
+        }
+        tally.resume(checkpoint);
+    }
+
+    @Override
+    public @Nullable RawRecord read() throws IOException {
+        tally.refuseTooManyRejects();
+        return open().next();
+    }
+
+    @Override
+    public void update(ExecutionContext context) {
+        tally.at(open().position()).store(context);
+    }
+
+    @Override
+    public void close() {
+        if (reader != null) {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot close " + file.source(), e);
+            }
+        }
+    }
+
+    /** Whether the checkpoint stands at the end of the file and accounts for every record up to there. */
+    static boolean finished(ExecutionContext context, InputFile file) {
+        Checkpoint checkpoint = Checkpoint.of(context);
+        return checkpoint.position().offset() == file.size() && checkpoint.balances();
+    }
+
+    private RecordReader open() {
+        if (reader == null) {
+            throw new IllegalStateException("not open: " + file.source());
+        }
+        return reader;
+    }
+}

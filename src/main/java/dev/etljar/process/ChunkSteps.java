@@ -1,0 +1,82 @@
+package dev.etljar.process;
+
+import dev.etljar.database.Database;
+import dev.etljar.run.InputFile;
+import dev.etljar.run.RunContext;
+import dev.etljar.run.RunFailedException;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.ChunkListener;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Makes the chunk-oriented step of a partition: a chunk is one transaction of rows, rejects and checkpoint. */
+record ChunkSteps(
+        JobRepository jobRepository,
+        PlatformTransactionManager transactions,
+        DataSource dataSource,
+        Database database,
+        RunContext context) {
+
+    Step of(String name, Partition partition, int checkpointEvery) throws IOException {
+        Load load = partition.load();
+        InputFile input = partition.input();
+        CsvDefinition csv = load.definition().csv();
+        FileTally tally = new FileTally(partition.tally(), partition.file());
+        Header header = Header.read(input.path(), input.source(), csv);
+        RowConverter converter = new RowConverter(csv, header, load.columns());
+        return new StepBuilder(name, jobRepository)
+                .<RawRecord, Item>chunk(checkpointEvery)
+                .transactionManager(transactions)
+                .reader(new CheckpointReader(input, csv, tally))
+                .processor(record -> filterBlank(converter.convert(record), tally))
+                .writer(new StagingWriter(database, dataSource, load, context.instanceId(), partition.file(), tally))
+                .listener(new ChunkListener<RawRecord, Item>() {
+                    @Override
+                    public void afterChunk(Chunk<Item> chunk) {
+                        partition.report().run();
+                    }
+                })
+                .listener(new EndOfFileCheck(input))
+                .build();
+    }
+
+    /** Spring Batch filters an item for which the processor returns null. */
+    @SuppressWarnings("NullAway") // the framework's contract: null means filtered
+    private static Item filterBlank(Item item, FileTally tally) {
+        if (item instanceof Item.Blank) {
+            tally.filtered();
+            return null;
+        }
+        return item;
+    }
+
+    /**
+     * A step that did not see the end of its input is never COMPLETED: Spring Batch ends the chunk loop of an
+     * interrupted step as if the input had come to its end (seen in 6.0.6).
+     */
+    record EndOfFileCheck(InputFile input) implements StepExecutionListener {
+
+        @Override
+        public ExitStatus afterStep(StepExecution step) {
+            if (step.getStatus() != BatchStatus.COMPLETED
+                    || CheckpointReader.finished(step.getExecutionContext(), input)) {
+                return step.getExitStatus();
+            }
+            Checkpoint checkpoint = Checkpoint.of(step.getExecutionContext());
+            String message = input.source() + " was left at byte "
+                    + checkpoint.position().offset() + " of " + input.size() + ", after "
+                    + checkpoint.position().record() + " records; run again to go on";
+            step.addFailureException(new RunFailedException(message));
+            step.setStatus(BatchStatus.FAILED);
+            return new ExitStatus(ExitStatus.FAILED.getExitCode(), message);
+        }
+    }
+}

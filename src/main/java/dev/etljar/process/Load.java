@@ -1,0 +1,40 @@
+package dev.etljar.process;
+
+import dev.etljar.database.TableName;
+import dev.etljar.run.InputFile;
+import java.util.List;
+
+/**
+ * One load of this run: its definition, with what is known now that the input is there.
+ *
+ * @param index its place in the definition, from 0
+ * @param columns the columns to load; the definition's, or those that the header names
+ * @param files the input files, in a stable order
+ * @param staging the table that is filled
+ */
+record Load(
+        int index,
+        LoadDefinition definition,
+        List<ColumnDefinition> columns,
+        List<InputFile> files,
+        TableName staging) {
+
+    /** The columns that tell where in the input a staged row came from. */
+    static final String FILE_COLUMN = "_etl_file";
+
+    static final String LINE_COLUMN = "_etl_line";
+
+    Load {
+        columns = List.copyOf(columns);
+        files = List.copyOf(files);
+    }
+
+    List<String> columnNames() {
+        return columns.stream().map(ColumnDefinition::name).toList();
+    }
+
+    @Override
+    public String toString() {
+        return definition.name();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.etljar.process;
+
+import dev.etljar.database.Column;
+import dev.etljar.database.ColumnType;
+import dev.etljar.database.ColumnType.Kind;
+import dev.etljar.database.Database;
+import dev.etljar.database.TableName;
+import dev.etljar.database.Tables;
+import dev.etljar.run.RunFailedException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The staging tables and the rejects of one run. */
+final class Staging {
+
+    private static final ColumnType FILE_TYPE = new ColumnType(Kind.INTEGER, 0, 0);
+    private static final ColumnType LINE_TYPE = new ColumnType(Kind.BIGINT, 0, 0);
+
+    private final Database database;
+    private final Tables tables;
+    private final JdbcTemplate jdbc;
+    private final long instanceId;
+
+    Staging(Database database, DataSource dataSource, long instanceId) {
+        this.database = database;
+        this.tables = new Tables(database, dataSource);
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.instanceId = instanceId;
+    }
+
+    /** Begins with nothing: whatever an attempt left that was cut short before its first checkpoint is gone. */
+    void createAnew(List<Load> loads) {
+        jdbc.update("delete from etl_reject where job_instance_id = ?", instanceId);
+        for (Load load : loads) {
+            tables.drop(load.staging());
+            create(load);
+        }
+    }
+
+    /** Drops every staging table of the run; its rejects stay, they are what a person looks at. */
+    void discard() {
+        tables.names(LoadPlan.stagingPrefix(instanceId)).forEach(tables::drop);
+    }
+
+    private void create(Load load) {
+        TableName target = TableName.of(load.definition().table());
+        if (tables.exists(target)) {
+            tables.createLike(load.staging(), target, load.columnNames());
+        } else {
+            tables.create(load.staging(), columns(load), List.of());
+        }
+        tables.addColumn(load.staging(), new Column(Load.FILE_COLUMN, FILE_TYPE, true));
+        tables.addColumn(load.staging(), new Column(Load.LINE_COLUMN, LINE_TYPE, true));
+    }
+
+    static List<Column> columns(Load load) {
+        return load.columns().stream()
+                .map(column -> new Column(column.name(), column.type(), column.required()))
+                .toList();
+    }
+
+    /**
+     * Compares what is staged with the checkpoints, one for each file of the load, before a restart goes on. A database
+     * whose commits a kill may tear can hold rows behind the checkpoint: they are deleted. It must not hold fewer.
+     *
+     * @throws RunFailedException where rows or rejects are missing
+     */
+    void reconcile(Load load, List<Checkpoint> checkpoints) {
+        if (!database.mayTearCommits()) {
+            return;
+        }
+        String staging = database.quote(load.staging());
+        String where = database.quote(Load.FILE_COLUMN) + " = ?";
+        for (int file = 0; file < checkpoints.size(); file++) {
+            Checkpoint checkpoint = checkpoints.get(file);
+            long line = checkpoint.position().line();
+            jdbc.update(
+                    "delete from " + staging + " where " + where + " and " + database.quote(Load.LINE_COLUMN) + " > ?",
+                    file,
+                    line);
+            jdbc.update(
+                    "delete from etl_reject where job_instance_id = ? and load_index = ? and file_index = ? and line_number > ?",
+                    instanceId,
+                    load.index(),
+                    file,
+                    line);
+            require(
+                    load,
+                    file,
+                    "rows",
+                    checkpoint.loaded(),
+                    count("select count(*) from " + staging + " where " + where, file));
+            require(
+                    load,
+                    file,
+                    "rejects",
+                    checkpoint.rejected(),
+                    count(
+                            "select count(*) from etl_reject where job_instance_id = ? and load_index = ? and file_index = ?",
+                            instanceId,
+                            load.index(),
+                            file));
+        }
+    }
+
+    private static void require(Load load, int file, String what, long expected, long actual) {
+        if (expected != actual) {
+            throw new RunFailedException(
+                    "Load '" + load + "', " + load.files().get(file).source() + ": the checkpoint says "
+                            + expected + " " + what + ", the database holds " + actual
+                            + "; the staged rows cannot be trusted. Begin anew with --start-over");
+        }
+    }
+
+    private long count(String query, Object... values) {
+        @Nullable Long count = jdbc.queryForObject(query, Long.class, values);
+        return count == null ? 0 : count;
+    }
+
+    /** What keeps the loads of a definition from being staged, as far as the database knows. */
+    List<String> problems(ProcessDefinition definition) {
+        List<String> problems = new ArrayList<>();
+        for (LoadDefinition load : definition.loads()) {
+            TargetCheck.problems(load, TableName.of(load.table()), tables, database, problems);
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.etljar.process;
+
+import dev.etljar.database.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Writes a chunk's rows into the staging table and its rejects beside them, in the chunk's transaction.
+ *
+ * <p>When the database refuses a row of a batch, the writer
+ * <ol>
+ *   <li>goes back to the savepoint before the batch,
+ *   <li>halves the batch and writes each half in the same way,
+ *   <li>and rejects the row with the database's reason once the batch is that row alone.
+ * </ol>
+ * Any other error is thrown and rolls the chunk back.
+ */
+final class StagingWriter implements ItemWriter<Item> {
+
+    private static final String INSERT_REJECT = """
+            insert into etl_reject (job_instance_id, load_index, file_index, load_name, file_name,
+              line_number, record_number, column_name, field_value, reason, raw)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final Database database;
+    private final JdbcTemplate jdbc;
+    private final Load load;
+    private final long instanceId;
+    private final int file;
+    private final FileTally tally;
+    private final String insertRow;
+
+    StagingWriter(Database database, DataSource dataSource, Load load, long instanceId, int file, FileTally tally) {
+        this.database = database;
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.load = load;
+        this.instanceId = instanceId;
+        this.file = file;
+        this.tally = tally;
+        this.insertRow = insertRow(database, load);
+    }
+
+    private static String insertRow(Database database, Load load) {
+        List<String> columns = new ArrayList<>(load.columnNames());
+        Collections.addAll(columns, Load.FILE_COLUMN, Load.LINE_COLUMN);
+        return "insert into " + database.quote(load.staging()) + " (" + database.quoteAll(columns) + ") values ("
+                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+    }
+
+    @Override
+    public void write(Chunk<? extends Item> chunk) {
+        List<Item.Row> rows = new ArrayList<>(chunk.size());
+        List<Item.Reject> rejects = new ArrayList<>();
+        for (Item item : chunk) {
+            if (item instanceof Item.Row row) {
+                rows.add(row);
+            } else if (item instanceof Item.Reject reject) {
+                rejects.add(reject);
+            }
+        }
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            insertOrReject(connection, rows, rejects);
+            insertRejects(connection, rejects);
+            return true;
+        });
+        tally.loaded(chunk.size() - rejects.size());
+        tally.rejected(rejects.size());
+    }
+
+    private void insertOrReject(Connection connection, List<Item.Row> rows, List<Item.Reject> rejects)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            insert(connection, rows);
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            connection.rollback(before);
+            if (!database.refusesRow(e)) {
+                throw e;
+            }
+            if (rows.size() == 1) {
+                rejects.add(rows.get(0).refused("refused by the database: " + database.message(cause(e))));
+            } else {
+                int half = rows.size() / 2;
+                insertOrReject(connection, rows.subList(0, half), rejects);
+                insertOrReject(connection, rows.subList(half, rows.size()), rejects);
+            }
+        }
+    }
+
+    private void insert(Connection connection, List<Item.Row> rows) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(insertRow)) {
+            for (Item.Row row : rows) {
+                int i = 1;
+                for (Object value : row.values()) {
+                    insert.setObject(i++, value);
+                }
+                insert.setInt(i++, file);
+                insert.setLong(i, row.line());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void insertRejects(Connection connection, List<Item.Reject> rejects) throws SQLException {
+        if (rejects.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_REJECT)) {
+            for (Item.Reject reject : rejects) {
+                insert.setLong(1, instanceId);
+                insert.setInt(2, load.index());
+                insert.setInt(3, file);
+                insert.setString(4, load.definition().name());
+                insert.setString(5, load.files().get(file).name());
+                insert.setLong(6, reject.line());
+                insert.setLong(7, reject.record());
+                insert.setString(8, reject.column());
+                insert.setString(9, reject.value());
+                insert.setString(10, reject.reason());
+                insert.setString(11, reject.raw());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** A batch's error only says which batch; the next one says why. */
+    private static SQLException cause(SQLException e) {
+        return e.getNextException() == null ? e : e.getNextException();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.etljar.validate;
+
+import dev.etljar.database.Database;
+import dev.etljar.database.TableName;
+import dev.etljar.database.Tables;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Asks the database. */
+final class RuleQueries {
+
+    private static final int EXAMPLES = 5;
+    private static final int VALUE_LENGTH = 200;
+
+    private final JdbcTemplate jdbc;
+    private final Tables tables;
+    private final boolean replaces;
+
+    RuleQueries(Database database, DataSource dataSource, boolean replaces) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.tables = new Tables(database, dataSource);
+        this.replaces = replaces;
+    }
+
+    /** The first column of the only row; 0 for null. */
+    long count(String query, Object... values) {
+        @Nullable Long count = jdbc.queryForObject(query, Long.class, values);
+        return count == null ? 0 : count;
+    }
+
+    /** Up to five rows of the query, column label to value. */
+    List<Map<String, String>> examples(String query, Object... values) {
+        return jdbc.query(query + " fetch first " + EXAMPLES + " rows only", (row, number) -> example(row), values);
+    }
+
+    /** Whether a row may refer to rows that are in the target table now: it is there, and they will stay. */
+    boolean staysReferable(TableName target, boolean loadedByThisJob) {
+        return !(loadedByThisJob && replaces) && tables.exists(target);
+    }
+
+    private static Map<String, String> example(ResultSet row) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        Map<String, String> example = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            String value = String.valueOf(row.getString(i));
+            example.put(
+                    columns.getColumnLabel(i),
+                    value.length() > VALUE_LENGTH ? value.substring(0, VALUE_LENGTH) + "…" : value);
+        }
+        return example;
+    }
+}

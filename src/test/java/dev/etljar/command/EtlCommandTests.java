@@ -1,0 +1,203 @@
+package dev.etljar.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etljar.run.ExitCode;
+import dev.etljar.testing.EtlHome;
+import dev.etljar.testing.Numbers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a user types, and what comes back: message, exit code, and nothing left behind. */
+class EtlCommandTests {
+
+    @TempDir
+    Path folder;
+
+    private EtlHome home;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void home() {
+        home = new EtlHome(folder).job("numbers", Numbers.job(100)).write("data/input/numbers.csv", Numbers.file(250));
+    }
+
+    private int etl(String... arguments) {
+        CommandLine commandLine = EtlCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true));
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add("--etl.home=" + folder);
+        return commandLine.execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void exitCodesAreTheContract() {
+        assertThat(ExitCode.values())
+                .extracting(code -> code.code() + " " + code)
+                .containsExactly(
+                        "0 COMPLETED", "1 FAILED", "2 WRONG", "3 REFUSED", "4 STOPPED", "5 WAITING", "6 RUNNING");
+    }
+
+    @Test
+    void helpListsCommandsAndExitCodes() {
+        assertThat(etl("--help")).isZero();
+        assertThat(out.toString()).contains("--job.name", "--job.restart", "status", "list", "check");
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(out.toString()).contains("  " + code.code() + "  " + code.outcome());
+        }
+    }
+
+    @Test
+    void nothingToDoIsWrong() {
+        assertThat(etl()).isEqualTo(2);
+        assertThat(err.toString()).contains("etl: What is to be done?");
+    }
+
+    @Test
+    void wrongOptionNamesTheNearestRightOne() {
+        assertThat(etl("--job.nam=numbers")).isEqualTo(2);
+        assertThat(err.toString()).contains("--job.nam").contains("--job.name").doesNotContain("\tat ");
+    }
+
+    @Test
+    void wrongOptionIsNotIgnoredBesideARightOne() {
+        assertThat(etl("--job.name=numbers", "--forse")).isEqualTo(2);
+        assertThat(err.toString()).contains("--force");
+        assertThat(home.exists("data/db")).isFalse();
+    }
+
+    @Test
+    void argumentThatIsNoJobParameterIsWrong() {
+        assertThat(etl("--job.name=numbers", "today")).isEqualTo(2);
+        assertThat(err.toString()).contains("today");
+    }
+
+    @Test
+    void numberOfTheRunIsTheApplicationsOwn() {
+        assertThat(etl("--job.name=numbers", "run=3")).isEqualTo(2);
+        assertThat(err.toString()).contains("'run' is the application's own");
+    }
+
+    @Test
+    void noSuchJobNamesTheNearest() {
+        assertThat(etl("--job.name=numbrs")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("numbrs")
+                .contains("did you mean job 'numbers'?")
+                .doesNotContain("\tat ");
+        assertThat(home.exists("data/db")).isFalse();
+        assertThat(home.exists("data/work")).isFalse();
+    }
+
+    @Test
+    void everyErrorOfADefinitionIsToldAtOnce() {
+        home.job("broken", """
+                download:
+                  - ulr: data/input/numbers.csv
+                process:
+                  checkpoint-every: many
+                  loads: []
+                """);
+        assertThat(etl("--job.name=broken")).isEqualTo(2);
+        assertThat(err.toString().lines().filter(line -> line.contains("config/jobs/broken.yml:")))
+                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(err.toString()).contains("broken.yml:2:5: unknown key 'ulr', did you mean 'url'?");
+        assertThat(home.exists("data/db")).isFalse();
+    }
+
+    @Test
+    void missingFileMayComeLate() throws Exception {
+        Files.delete(folder.resolve("data/input/numbers.csv"));
+        assertThat(etl("--job.name=numbers")).isEqualTo(1);
+        assertThat(err.toString()).contains("data/input/numbers.csv").doesNotContain("\tat ");
+        home.write("data/input/numbers.csv", Numbers.file(250));
+        assertThat(etl("--job.name=numbers")).isZero();
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("250");
+    }
+
+    @Test
+    void missingColumnIsNamedWithTheHeadersThatAreThere() {
+        home.write("data/input/numbers.csv", "id,texts,amount,sent\n1,a,1.0,2026-11-01\n");
+        assertThat(etl("--job.name=numbers")).isEqualTo(3);
+        assertThat(err.toString()).contains("'text'", "texts", "numbers.csv").doesNotContain("\tat ");
+        assertThat(home.rows("select table_name from information_schema.tables where table_name in ('NUMBERS')"))
+                .isEmpty();
+    }
+
+    @Test
+    void wrongChecksumIsToldExpectedAgainstActual() {
+        home.job(
+                "numbers",
+                Numbers.job(100).replace("numbers.csv\n", "numbers.csv\n    sha256: " + "0".repeat(64) + "\n"));
+        assertThat(etl("--job.name=numbers")).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("0".repeat(64))
+                .containsIgnoringCase("expected")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void unknownPlaceholderIsToldBeforeAnythingStarts() {
+        home.job("numbers", Numbers.job(100).replace("numbers.csv\n", "numbers-${date}.csv\n"));
+        assertThat(etl("--job.name=numbers")).isEqualTo(2);
+        assertThat(err.toString()).contains("date");
+        assertThat(etl("list")).isZero();
+        assertThat(out.toString()).doesNotContain("numbers");
+    }
+
+    @Test
+    void jobParametersTellRunsApart() {
+        home.job("numbers", Numbers.job(100).replace("numbers.csv\n", "numbers-${date}.csv\n"));
+        home.write("data/input/numbers-1.csv", Numbers.file(10));
+        home.write("data/input/numbers-2.csv", Numbers.file(20));
+        assertThat(etl("--job.name=numbers", "date=1")).isZero();
+        assertThat(etl("run", "numbers", "date=2")).isZero();
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("30");
+        assertThat(etl("--job.name=numbers", "date=1")).isZero();
+        assertThat(out.toString()).contains("is complete already");
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("30");
+    }
+
+    @Test
+    void restartAnswersForEveryState() {
+        assertThat(etl("--job.restart=42")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no execution 42");
+        assertThat(etl("--job.name=numbers")).isZero();
+        assertThat(etl("restart", "1")).isZero();
+        assertThat(out.toString()).contains("is complete already");
+    }
+
+    @Test
+    void statusAndListSpeakJson() {
+        assertThat(etl("--job.name=numbers")).isZero();
+        out.getBuffer().setLength(0);
+        assertThat(etl("status", "numbers", "--format=json")).isZero();
+        assertThat(out.toString().strip()).startsWith("{").endsWith("}").contains("\"numbers\"");
+        out.getBuffer().setLength(0);
+        assertThat(etl("list", "--format=json")).isZero();
+        assertThat(out.toString().strip()).startsWith("[").endsWith("]");
+    }
+
+    @Test
+    void statusOfNothingIsWrong() {
+        assertThat(etl("status", "7")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no execution '7'");
+    }
+
+    @Test
+    void checkTouchesNothing() {
+        assertThat(etl("check", "numbers")).isZero();
+        assertThat(out.toString()).contains("PROCESS", "decimal(10,1)", "unique numbers (id)");
+        assertThat(home.exists("data/db")).isFalse();
+        assertThat(home.exists("data/work")).isFalse();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.etljar.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code java -jar target/etl.jar} as a process of its own, in a home. Its output goes to files, which are kept. */
+public final class EtlProcess {
+
+    private static final Path JAR = Path.of("target/etl.jar").toAbsolutePath();
+    private static final long PATIENCE_SECONDS = 180;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private EtlProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What a process that ended left behind. */
+    public record Result(int exitCode, String out, String err) {}
+
+    public static EtlProcess start(EtlHome home, String... arguments) {
+        return start(home, List.of(), arguments);
+    }
+
+    public static EtlProcess start(EtlHome home, List<String> jvmOptions, String... arguments) {
+        try {
+            Path out = Files.createTempFile(home.root(), "process", ".out");
+            Path err = Files.createTempFile(home.root(), "process", ".err");
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvmOptions);
+            command.addAll(List.of("-jar", JAR.toString()));
+            command.addAll(List.of(arguments));
+            Process process = new ProcessBuilder(command)
+                    .directory(home.root().toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            return new EtlProcess(process, out, err);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs it to its end. */
+    public static Result run(EtlHome home, String... arguments) {
+        return start(home, arguments).await();
+    }
+
+    public Result await() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the process did not end; its log: " + Files.readString(err));
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends SIGKILL unless the process ends by itself before; says whether it was killed. */
+    public boolean killAfter(long milliseconds) {
+        try {
+            if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            kill();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends SIGKILL and waits until the process is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+}
