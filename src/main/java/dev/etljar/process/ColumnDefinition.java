@@ -47,8 +47,13 @@ public record ColumnDefinition(
         oneOf = List.copyOf(oneOf);
     }
 
+    /** What its options ask that cannot be done, one sentence each without the column's name; empty when all is well. */
+    public List<String> problems() {
+        return ColumnConverter.problems(this);
+    }
+
     /** Where the value stands; never null. */
-    SourceField source() {
+    public SourceField source() {
         return from == null ? new SourceField.Named(name) : from;
     }
 }
