@@ -47,6 +47,11 @@ public record ColumnDefinition(
         oneOf = List.copyOf(oneOf);
     }
 
+    /** What its options ask that cannot be done, one sentence each without the column's name; empty when all is well. */
+    public List<String> problems() {
+        return ColumnConverter.problems(this);
+    }
+
     /** Where the value stands; never null. */
     public SourceField source() {
         return from == null ? new SourceField.Named(name) : from;

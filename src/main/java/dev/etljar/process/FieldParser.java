@@ -1,0 +1,99 @@
+package dev.etljar.process;
+
+import com.opencsv.CSVParserBuilder;
+import com.opencsv.ICSVParser;
+import com.opencsv.RFC4180ParserBuilder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Takes a record apart into fields with OpenCSV: its RFC 4180 parser, or its CSVParser where the dialect has an escape character.
+ *
+ * <p>Line ends within quotes stay as they are in the file. (OpenCSV's CSVReader makes LF of them unless it is told otherwise.)
+ * Without a quote a record with a NUL is refused, because NUL is then OpenCSV's quote. Not thread-safe.
+ */
+final class FieldParser {
+
+    /** Stands in for what cannot be decoded. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final Charset charset;
+    private final boolean quotes;
+    private final ICSVParser parser;
+
+    FieldParser(CsvDefinition csv) {
+        charset = csv.charset();
+        quotes = csv.quoteCharacter() != null;
+        parser = parser(csv);
+    }
+
+    private static ICSVParser parser(CsvDefinition csv) {
+        Character quote = csv.quoteCharacter();
+        Character escape = csv.escapeCharacter();
+        char quoteCharacter = quote == null ? ICSVParser.NULL_CHARACTER : quote;
+        if (escape == null) {
+            return new RFC4180ParserBuilder()
+                    .withSeparator(csv.delimiterCharacter())
+                    .withQuoteChar(quoteCharacter)
+                    .build();
+        }
+        return new CSVParserBuilder()
+                .withSeparator(csv.delimiterCharacter())
+                .withQuoteChar(quoteCharacter)
+                .withIgnoreQuotations(quote == null)
+                .withEscapeChar(escape)
+                .build();
+    }
+
+    /** @throws UnfitException where the record is malformed, or its bytes are not of the charset */
+    String[] fields(RawRecord raw) throws UnfitException {
+        return fields(raw, text(raw));
+    }
+
+    /** The fields of a record whose text is known already. */
+    String[] fields(RawRecord raw, String text) throws UnfitException {
+        String malformed = raw.malformed();
+        if (malformed != null) {
+            throw new UnfitException(malformed);
+        }
+        // The text of a record that decodes has a replacement character only where the file has one, which is rare.
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireDecodable(raw.bytes());
+        }
+        if (!quotes && text.indexOf(ICSVParser.NULL_CHARACTER) >= 0) {
+            throw new UnfitException("a NUL character (U+0000) at character "
+                    + (text.indexOf(ICSVParser.NULL_CHARACTER) + 1) + " of the record");
+        }
+        try {
+            return parser.parseLine(text);
+        } catch (IOException e) {
+            throw new UnfitException("quotes that do not match: " + e.getMessage());
+        }
+    }
+
+    /** The record's text, with replacement characters for what is not of the charset. */
+    String text(RawRecord raw) {
+        return new String(raw.bytes(), charset);
+    }
+
+    private void requireDecodable(byte[] bytes) throws UnfitException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CoderResult result = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(in, CharBuffer.allocate(bytes.length + 1), true);
+        if (result.isError()) {
+            String advice = charset.equals(StandardCharsets.UTF_8)
+                    ? "; is the file's charset another one, such as windows-1252?"
+                    : "; is the file's charset another one?";
+            throw new UnfitException("malformed %s at byte %d of the record: 0x%02X"
+                            .formatted(charset, in.position() + 1, bytes[in.position()])
+                    + advice);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.etljar.process;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where a record ends. It looks at bytes: in the charsets that are allowed, a byte below 128 is that ASCII character and
+ * nothing else. A record ends at LF, CRLF or a lone CR that is not within quotes, as for {@link java.io.BufferedReader}.
+ *
+ * <p>It is called again with more of the same record until it finds the end, and goes on where it stopped. All of its offsets are
+ * relative to the record's first byte, so the bytes may move in between. Not thread-safe.
+ */
+abstract sealed class Framing {
+
+    /** The record does not end in these bytes. */
+    static final int MORE = -1;
+
+    /** The record has more lines than it may have. */
+    static final int TOO_LONG = -2;
+
+    private static final int NO_CHARACTER = 256;
+
+    private final int highest;
+    private final int maxLines;
+    private int scanned;
+    private int lineBreaks;
+    private int firstLineEnd;
+    private int secondLineStart;
+    private int lineStart;
+    private int quoteLine;
+    private int quoteLineStart;
+    private int quoteAt;
+    private boolean quoted;
+    private boolean textAfterQuote;
+
+    private Framing(int highest, int maxLines) {
+        this.highest = highest;
+        this.maxLines = maxLines;
+    }
+
+    static Framing of(CsvDefinition csv, int maxLines) {
+        Character quote = csv.quoteCharacter();
+        Character escape = csv.escapeCharacter();
+        byte delimiter = (byte) csv.delimiterCharacter();
+        if (quote == null) {
+            return new Doubled(delimiter, NO_CHARACTER, maxLines);
+        }
+        return escape == null
+                ? new Doubled(delimiter, quote, maxLines)
+                : new Escaped(delimiter, quote, escape, maxLines);
+    }
+
+    /** A new record begins. */
+    void begin() {
+        scanned = 0;
+        lineBreaks = 0;
+        firstLineEnd = -1;
+        secondLineStart = -1;
+        lineStart = 0;
+        quoted = false;
+        textAfterQuote = false;
+    }
+
+    /**
+     * Looks for the end of the record whose bytes known so far are those from {@code start} to {@code to}.
+     *
+     * @param last whether the file ends at {@code to}
+     * @return the index of the first byte of the line end, {@link #MORE} or {@link #TOO_LONG}
+     */
+    final int scan(byte[] bytes, int start, int to, boolean last) {
+        int i = start + scanned;
+        for (; i < to; i++) {
+            byte c = bytes[i];
+            if (c > highest) {
+                continue;
+            }
+            if (c != '\n' && c != '\r') {
+                int used = take(bytes, start, i, to, last);
+                if (used < 0) {
+                    break;
+                }
+                i = used;
+            } else if (c == '\r' && i + 1 == to && !last) {
+                break; // an LF may follow, which belongs to it
+            } else if (!quoted) {
+                return i;
+            } else {
+                i = lineBreak(bytes, start, i, to);
+                if (lineBreaks == maxLines) {
+                    return TOO_LONG;
+                }
+            }
+        }
+        scanned = i - start;
+        return MORE;
+    }
+
+    /** Counts a line end within quotes; returns the index of its last byte. */
+    private int lineBreak(byte[] bytes, int start, int i, int to) {
+        int end = i + lineEndLength(bytes, i, to) - 1;
+        if (lineBreaks == 0) {
+            firstLineEnd = i - start;
+            secondLineStart = end + 1 - start;
+        }
+        lineBreaks++;
+        lineStart = end + 1 - start;
+        return end;
+    }
+
+    /** How many bytes the line end at {@code i} has: 1 or 2. */
+    static int lineEndLength(byte[] bytes, int i, int to) {
+        return bytes[i] == '\r' && i + 1 < to && bytes[i + 1] == '\n' ? 2 : 1;
+    }
+
+    /** Takes the byte at {@code i}; returns the index of the last byte used, or {@link #MORE} where the next byte decides. */
+    abstract int take(byte[] bytes, int start, int i, int to, boolean last);
+
+    final void open(int at) {
+        quoted = true;
+        quoteAt = at;
+        quoteLine = lineBreaks;
+        quoteLineStart = lineStart;
+    }
+
+    final void close() {
+        quoted = false;
+    }
+
+    final void textAfterQuote() {
+        textAfterQuote = true;
+    }
+
+    /** Whether the bytes seen so far end within quotes. */
+    final boolean quoted() {
+        return quoted;
+    }
+
+    /** Line ends within quotes. */
+    final int lineBreaks() {
+        return lineBreaks;
+    }
+
+    /** Where the first physical line ends, or -1 while it is not over. */
+    final int firstLineEnd() {
+        return firstLineEnd;
+    }
+
+    /** Where the second physical line begins, or -1. */
+    final int secondLineStart() {
+        return secondLineStart;
+    }
+
+    /** Physical lines of the record before the one on which the last quote was opened. */
+    final int quoteLine() {
+        return quoteLine;
+    }
+
+    /** Where the line begins on which the last quote was opened. */
+    final int quoteLineStart() {
+        return quoteLineStart;
+    }
+
+    /** Where the last quote was opened. */
+    final int quoteAt() {
+        return quoteAt;
+    }
+
+    /** What is wrong with the quotes of the record that has just ended, or null. */
+    final @Nullable String malformed() {
+        return textAfterQuote ? "text after the closing quote" : null;
+    }
+
+    /** RFC 4180: a quote opens a quoted field at the field's start only, and is doubled within it. */
+    private static final class Doubled extends Framing {
+
+        private final byte delimiter;
+        private final int quote;
+
+        Doubled(byte delimiter, int quote, int maxLines) {
+            super(quote == NO_CHARACTER ? '\r' : Math.max(quote, '\r'), maxLines);
+            this.delimiter = delimiter;
+            this.quote = quote;
+        }
+
+        @Override
+        int take(byte[] bytes, int start, int i, int to, boolean last) {
+            if (bytes[i] != quote) {
+                return i;
+            }
+            if (!quoted()) {
+                if (i == start || bytes[i - 1] == delimiter) {
+                    open(i - start);
+                }
+                return i;
+            }
+            if (i + 1 == to) {
+                if (!last) {
+                    return MORE;
+                }
+                close();
+                return i;
+            }
+            byte next = bytes[i + 1];
+            if (next == quote) {
+                return i + 1;
+            }
+            close();
+            if (next != delimiter && next != '\n' && next != '\r') {
+                textAfterQuote();
+            }
+            return i;
+        }
+    }
+
+    /**
+     * The state of OpenCSV's CSVParser, which knows two things: whether it is within quotes, and whether it is within a field, where
+     * an escape takes the next special character and a quote takes a quote. What follows a line's end never counts for the line.
+     */
+    private static final class Escaped extends Framing {
+
+        private final byte delimiter;
+        private final int quote;
+        private final int escape;
+        private boolean inField;
+
+        Escaped(byte delimiter, int quote, int escape, int maxLines) {
+            super(Byte.MAX_VALUE, maxLines);
+            this.delimiter = delimiter;
+            this.quote = quote;
+            this.escape = escape;
+        }
+
+        @Override
+        void begin() {
+            super.begin();
+            inField = false;
+        }
+
+        @Override
+        int take(byte[] bytes, int start, int i, int to, boolean last) {
+            byte c = bytes[i];
+            boolean looksAhead = c == escape || (c == quote && (quoted() || inField));
+            if (looksAhead && i + 1 == to && !last) {
+                return MORE;
+            }
+            int next = looksAhead && i + 1 < to ? bytes[i + 1] : NO_CHARACTER;
+            if (c == escape) {
+                inField = true;
+                return next == quote || next == escape || next == delimiter ? i + 1 : i;
+            }
+            if (c != quote) {
+                inField = c != delimiter || quoted();
+                return i;
+            }
+            inField = !inField;
+            if (next == quote) {
+                return i + 1;
+            }
+            if (quoted()) {
+                close();
+            } else {
+                open(i - start);
+            }
+            return i;
+        }
+    }
+}

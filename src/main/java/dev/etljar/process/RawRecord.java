@@ -1,0 +1,59 @@
+package dev.etljar.process;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one record, without its line end. They are its own: it may be kept while its reader goes on.
+ * The array is handed out as it is, since copying it again would cost more than parsing; nobody writes to it.
+ */
+final class RawRecord {
+
+    private final long line;
+    private final long record;
+    private final long offset;
+    private final byte[] bytes;
+    private final @Nullable String malformed;
+
+    RawRecord(long line, long record, long offset, byte[] bytes, @Nullable String malformed) {
+        this.line = line;
+        this.record = record;
+        this.offset = offset;
+        this.bytes = bytes;
+        this.malformed = malformed;
+    }
+
+    /** The physical line on which it begins; the first is 1. */
+    long line() {
+        return line;
+    }
+
+    /** Its number among the records; the first after the header is 1. */
+    long record() {
+        return record;
+    }
+
+    /** Where its first byte is in the file, from 0. */
+    long offset() {
+        return offset;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Why its quotes or its size make it no record, or null. */
+    @Nullable
+    String malformed() {
+        return malformed;
+    }
+
+    /** Whether it is an empty line. */
+    boolean blank() {
+        return bytes.length == 0 && malformed == null;
+    }
+
+    @Override
+    public String toString() {
+        return "record " + record + " at line " + line + " (" + bytes.length + " bytes)";
+    }
+}

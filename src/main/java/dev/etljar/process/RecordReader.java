@@ -1,0 +1,219 @@
+package dev.etljar.process;
+
+import dev.etljar.run.DataRefusedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a file into records, and can go on at the position after any of them at the cost of one seek.
+ *
+ * <ol>
+ *   <li>At byte 0 a UTF-8 byte order mark is skipped, and then the header where the dialect has one, blank lines before it included.
+ *   <li>A record ends where {@link Framing} says; the last one needs no line end. An empty line is a blank record.
+ *   <li>A record has at most 1 MiB and 1,000 physical lines. When one is longer, or the file ends within
+ *       its quotes, it is cut back to its first physical line, returned as malformed, and reading goes on at the next line: a quote
+ *       that nobody closes costs one record and not the rest of the file.
+ *   <li>Of a single line over the limit the first MiB is returned as malformed, and the rest skipped in constant memory.
+ * </ol>
+ *
+ * <p>The same bytes give the same records whatever the position it was opened at. Not thread-safe.
+ */
+final class RecordReader implements AutoCloseable {
+
+    /** Bytes to read at once. */
+    static final int BLOCK = 1 << 18;
+
+    private static final int MAX_LINES = 1000;
+    private static final int UNCLOSED = -3;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /** The most bytes of a record, its line end not counted. */
+    static final int MAX_BYTES = 1 << 20;
+
+    private final FileChannel channel;
+    private final CsvDefinition csv;
+    private final Framing framing;
+    private byte[] buffer;
+    private int start;
+    private int limit;
+    private boolean ended;
+    private Position position;
+
+    /** @throws DataRefusedException where the file is shorter than the position */
+    RecordReader(Path file, CsvDefinition csv, Position start) throws IOException {
+        this(file, csv, start, BLOCK, csv.header());
+    }
+
+    /**
+     * @param block bytes to read at once, at least 1
+     * @param skipHeader whether the first record of the file is not to be returned
+     */
+    RecordReader(Path file, CsvDefinition csv, Position start, int block, boolean skipHeader) throws IOException {
+        this.csv = csv;
+        this.position = start;
+        this.framing = Framing.of(csv, MAX_LINES);
+        this.buffer = new byte[block];
+        this.channel = FileChannel.open(file);
+        try {
+            if (start.offset() > channel.size()) {
+                throw new DataRefusedException(
+                        "%s has %d bytes, but reading is to go on at byte %d; put the file back that it began with"
+                                .formatted(file, channel.size(), start.offset()));
+            }
+            channel.position(start.offset());
+            if (start.offset() == 0) {
+                skipByteOrderMark();
+                if (skipHeader) {
+                    skipHeader();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The next record, or null at the end of the file. */
+    @Nullable
+    RawRecord next() throws IOException {
+        framing.begin();
+        int end = endOfRecord();
+        if (end < 0) {
+            return cutBack(end);
+        }
+        if (end == limit && start == limit) {
+            return null;
+        }
+        int next = end == limit ? end : end + Framing.lineEndLength(buffer, end, limit);
+        return take(end, next, framing.lineBreaks() + 1, framing.malformed());
+    }
+
+    /** Right after the last record returned; right after the header before the first. */
+    Position position() {
+        return position;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** The index of the record's line end, the limit at the file's end, or a negative number where it must be cut back. */
+    private int endOfRecord() throws IOException {
+        while (true) {
+            // Two bytes more than a record may have: its line end, if it has one, is among them.
+            int to = Math.min(limit, start + MAX_BYTES + 2);
+            boolean full = to == start + MAX_BYTES + 2;
+            int end = framing.scan(buffer, start, to, ended && !full);
+            if (end >= 0 && end - start <= MAX_BYTES) {
+                return end;
+            }
+            if (end != Framing.MORE || full) {
+                return Framing.TOO_LONG;
+            }
+            if (ended && framing.quoted()) {
+                return UNCLOSED;
+            }
+            if (ended) {
+                return limit - start > MAX_BYTES ? Framing.TOO_LONG : limit;
+            }
+            readMore();
+        }
+    }
+
+    private void readMore() throws IOException {
+        System.arraycopy(buffer, start, buffer, 0, limit - start);
+        limit -= start;
+        start = 0;
+        if (limit == buffer.length) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        }
+        int read = channel.read(ByteBuffer.wrap(buffer, limit, buffer.length - limit));
+        ended = read < 0;
+        limit += Math.max(read, 0);
+    }
+
+    private RawRecord cutBack(int why) throws IOException {
+        String reason = reason(why);
+        if (framing.firstLineEnd() >= 0) {
+            return take(start + framing.firstLineEnd(), start + framing.secondLineStart(), 1, reason);
+        }
+        if (why == UNCLOSED) {
+            return take(limit, limit, 1, reason);
+        }
+        RawRecord firstPart = take(start + MAX_BYTES, start + MAX_BYTES, 1, reason);
+        long skipped = skipLine();
+        position = new Position(position.offset() + skipped, position.record(), position.line());
+        return firstPart;
+    }
+
+    private String reason(int why) {
+        String limits = MAX_LINES + " lines or 1 MiB";
+        if (!framing.quoted()) {
+            return "the record is longer than " + limits;
+        }
+        int lineStart = framing.quoteLineStart();
+        int column = new String(buffer, start + lineStart, framing.quoteAt() - lineStart, csv.charset()).length() + 1;
+        String where = framing.quoteLine() == 0
+                ? "column " + column
+                : "column " + column + " of line " + (position.line() + 1 + framing.quoteLine());
+        return "quote opened at " + where + " is not closed "
+                + (why == UNCLOSED ? "before the end of the file" : "within " + limits);
+    }
+
+    /** Skips to the next line; returns how many bytes that were. */
+    private long skipLine() throws IOException {
+        long skipped = 0;
+        while (true) {
+            for (int i = start; i < limit; i++) {
+                boolean lineEnd = buffer[i] == '\n' || buffer[i] == '\r';
+                if (lineEnd && (i + 1 < limit || ended || buffer[i] == '\n')) {
+                    int next = i + Framing.lineEndLength(buffer, i, limit);
+                    skipped += next - start;
+                    start = next;
+                    return skipped;
+                }
+                if (lineEnd) {
+                    break; // an LF may follow in the next block
+                }
+                skipped++;
+                start = i + 1;
+            }
+            if (ended) {
+                return skipped;
+            }
+            readMore();
+        }
+    }
+
+    private RawRecord take(int end, int next, int lines, @Nullable String malformed) {
+        byte[] bytes = Arrays.copyOfRange(buffer, start, end);
+        Position before = position;
+        position = new Position(before.offset() + next - start, before.record() + 1, before.line() + lines);
+        start = next;
+        return new RawRecord(before.line() + 1, position.record(), before.offset(), bytes, malformed);
+    }
+
+    private void skipByteOrderMark() throws IOException {
+        while (limit < BYTE_ORDER_MARK.length && !ended) {
+            readMore();
+        }
+        int length = BYTE_ORDER_MARK.length;
+        if (limit >= length && Arrays.equals(buffer, 0, length, BYTE_ORDER_MARK, 0, length)) {
+            start = length;
+            position = new Position(start, 0, 0);
+        }
+    }
+
+    private void skipHeader() throws IOException {
+        RawRecord header = next();
+        while (header != null && header.blank()) {
+            header = next();
+        }
+        position = new Position(position.offset(), 0, position.line());
+    }
+}

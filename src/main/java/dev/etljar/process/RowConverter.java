@@ -1,0 +1,57 @@
+package dev.etljar.process;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a row, a reject or nothing of each record, always the same of the same. Not thread-safe. */
+final class RowConverter {
+
+    private final FieldParser parser;
+    private final int expectedFields;
+    private final int[] indexes;
+    private final List<ColumnConverter> columns;
+
+    /**
+     * @param columns in the order in which the rows have their values
+     * @throws dev.etljar.run.DataRefusedException where the header has not the fields that the columns need
+     * @throws IllegalArgumentException where a column's definition has {@linkplain ColumnDefinition#problems() problems}
+     */
+    RowConverter(CsvDefinition csv, Header header, List<ColumnDefinition> columns) {
+        this.parser = new FieldParser(csv);
+        this.expectedFields = header.size();
+        this.indexes = header.indexes(columns);
+        this.columns = columns.stream()
+                .map(column -> ColumnConverter.of(column, csv.nullValues()))
+                .toList();
+    }
+
+    /** The first of the load's columns that cannot be converted decides. */
+    Item convert(RawRecord raw) {
+        if (raw.blank()) {
+            return new Item.Blank();
+        }
+        String text = parser.text(raw);
+        try {
+            return row(raw, text, parser.fields(raw, text));
+        } catch (UnfitException e) {
+            return new Item.Reject(raw.line(), raw.record(), null, null, e.reason(), text);
+        }
+    }
+
+    private Item row(RawRecord raw, String text, String[] fields) throws UnfitException {
+        if (fields.length != expectedFields) {
+            throw new UnfitException(expectedFields + " fields expected, " + fields.length + " found");
+        }
+        @Nullable Object[] values = new @Nullable Object[indexes.length];
+        for (int i = 0; i < values.length; i++) {
+            ColumnConverter column = columns.get(i);
+            String field = fields[indexes[i]];
+            try {
+                values[i] = column.convert(field);
+            } catch (UnfitException e) {
+                return new Item.Reject(raw.line(), raw.record(), column.name(), field, e.reason(), text);
+            }
+        }
+        return new Item.Row(raw.line(), raw.record(), values, text);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.etljar.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.etljar.database.ColumnType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowConverterTests {
+
+    private static final Header HEADER = new Header("a.csv", List.of("id", "name", "score"), 3);
+    private static final List<ColumnDefinition> COLUMNS =
+            List.of(column("score", "integer"), column("id", "bigint"), column("name", "varchar(250)"));
+
+    private final RowConverter converter = new RowConverter(Dialects.commaWithHeader(), HEADER, COLUMNS);
+
+    @Test
+    void aRowHasItsValuesInTheOrderOfTheColumns() {
+        assertThat(converter.convert(record("7,\"a\r\nb\",\n"))).isInstanceOfSatisfying(Item.Row.class, row -> {
+            assertThat(row.values()).containsExactly(null, 7L, "a\r\nb");
+            assertThat(row.line()).isEqualTo(12);
+            assertThat(row.record()).isEqualTo(10);
+            assertThat(row.refused("duplicate key"))
+                    .isEqualTo(new Item.Reject(12, 10, null, null, "duplicate key", "7,\"a\r\nb\","));
+        });
+    }
+
+    @Test
+    void everyRowHasAnArrayOfItsOwn() {
+        Item.Row first = (Item.Row) converter.convert(record("1,a,1"));
+        converter.convert(record("2,b,2"));
+        assertThat(first.values()).containsExactly(1, 1L, "a");
+    }
+
+    @Test
+    void theFirstColumnThatCannotBeConvertedDecides() {
+        assertThat(converter.convert(record("x,a,y")))
+                .isEqualTo(new Item.Reject(12, 10, "score", "y", "no whole number", "x,a,y"));
+    }
+
+    @Test
+    void aRecordWithAnotherNumberOfFieldsIsRejected() {
+        assertThat(converter.convert(record("1,a")))
+                .isEqualTo(new Item.Reject(12, 10, null, null, "3 fields expected, 2 found", "1,a"));
+        assertThat(converter.convert(record("1,a,2,")))
+                .isEqualTo(new Item.Reject(12, 10, null, null, "3 fields expected, 4 found", "1,a,2,"));
+    }
+
+    @Test
+    void aBlankLineIsNoRow() {
+        assertThat(converter.convert(record(""))).isInstanceOf(Item.Blank.class);
+    }
+
+    @Test
+    void aRejectShowsBytesThatCannotBeDecodedAndNulCharactersAsWhatTheyAre() {
+        byte[] latin = "1,\u00E9,2".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(converter.convert(new RawRecord(12, 10, 0, latin, null)))
+                .isInstanceOfSatisfying(Item.Reject.class, reject -> {
+                    assertThat(reject.raw()).isEqualTo("1,\uFFFD,2");
+                    assertThat(reject.reason()).startsWith("malformed UTF-8 at byte 3");
+                });
+        assertThat(converter.convert(record("1,a\0b,2")))
+                .isEqualTo(new Item.Reject(
+                        12,
+                        10,
+                        "name",
+                        "a␀b",
+                        "a NUL character (U+0000) at character 2, which databases cannot store",
+                        "1,a␀b,2"));
+    }
+
+    @Test
+    void aRejectShowsTheFirstTwoHundredCharactersOfTheValueAndTheWholeRecord() {
+        String tooLong = "😀".repeat(251);
+        assertThat(converter.convert(record("1," + tooLong + ",2")))
+                .isEqualTo(new Item.Reject(
+                        12,
+                        10,
+                        "name",
+                        "😀".repeat(100) + "…",
+                        "251 characters, but varchar(250) takes at most 250",
+                        "1," + tooLong + ",2"));
+    }
+
+    @Test
+    void refusesADefinitionThatHasProblems() {
+        assertThatThrownBy(() -> new RowConverter(
+                        Dialects.comma(), HEADER, List.of(Columns.formatted("integer", "yyyy", "UTC"))))
+                .isInstanceOf(RuntimeException.class);
+        ColumnDefinition column = Columns.formatted("integer", "yyyy", "UTC");
+        assertThatThrownBy(
+                        () -> new RowConverter(Dialects.comma(), new Header("a.csv", List.of("a"), 1), List.of(column)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("column 'a': 'format' is for date, time and timestamp, not for integer; 'zone' is for"
+                        + " timestamp, not for integer");
+    }
+
+    private static RawRecord record(String text) {
+        return new RawRecord(12, 10, 0, text.replaceAll("\n$", "").getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    private static ColumnDefinition column(String name, String type) {
+        return new ColumnDefinition(
+                name, null, ColumnType.of(type), false, null, false, null, null, null, null, null, null, List.of());
+    }
+}
