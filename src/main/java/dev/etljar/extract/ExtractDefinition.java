@@ -1,6 +1,5 @@
 package dev.etljar.extract;
 
-import dev.etljar.run.Glob;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -24,7 +23,6 @@ public record ExtractDefinition(
         if (include.isEmpty()) {
             throw new IllegalArgumentException("'include' is empty; leave it out to take everything");
         }
-        include.forEach(Glob::of);
         if (maxEntries < 1 || maxRatio < 1 || maxSize.toBytes() < 1) {
             throw new IllegalArgumentException("'max-entries', 'max-size' and 'max-ratio' must be at least 1");
         }

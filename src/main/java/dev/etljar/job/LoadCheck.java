@@ -51,6 +51,7 @@ final class LoadCheck {
             findings.add(columnPath + ".name", "column names that begin with " + RESERVED + " are reserved");
         }
         nameProblem("column", name).ifPresent(problem -> findings.add(columnPath + ".name", problem));
+        column.problems().forEach(problem -> findings.add(columnPath, "column " + Words.quoted(name) + ": " + problem));
         if (!load.csv().header() && !(column.from() instanceof SourceField.Numbered)) {
             findings.add(
                     columnPath + ".from",

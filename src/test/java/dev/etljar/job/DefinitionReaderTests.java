@@ -76,12 +76,11 @@ class DefinitionReaderTests {
                       default: 007
                       trim: TRUE
                       null-values: []
-                      format: yyyy
-                      zone: Europe/Berlin
                       min: 1.50
-                      max: 1_000
+                      max: 1e3
                       pattern: "[0-9]+"
-                      one-of: [1, true, x]
+                      one-of: [1, 007, 2.0]
+                    - { name: seen, from: 2, type: timestamp, format: yyyy-MM-dd HH, zone: Europe/Berlin }
                   rejects: { max: 100 }
             validate:
               - { rule: row-count, table: public.strikes, min: 1, max: 9223372036854775807, severity: warn }
@@ -177,20 +176,35 @@ class DefinitionReaderTests {
                 table,
                 true,
                 id,
-                List.of(new ColumnDefinition(
-                        "id",
-                        new SourceField.Numbered(1),
-                        new ColumnType(ColumnType.Kind.DECIMAL, 12, 2),
-                        true,
-                        "007",
-                        true,
-                        List.of(),
-                        "yyyy",
-                        ZoneId.of("Europe/Berlin"),
-                        "1.50",
-                        "1_000",
-                        "[0-9]+",
-                        List.of("1", "true", "x"))),
+                List.of(
+                        new ColumnDefinition(
+                                "id",
+                                new SourceField.Numbered(1),
+                                new ColumnType(ColumnType.Kind.DECIMAL, 12, 2),
+                                true,
+                                "007",
+                                true,
+                                List.of(),
+                                null,
+                                null,
+                                "1.50",
+                                "1e3",
+                                "[0-9]+",
+                                List.of("1", "007", "2.0")),
+                        new ColumnDefinition(
+                                "seen",
+                                new SourceField.Numbered(2),
+                                new ColumnType(ColumnType.Kind.TIMESTAMP, 0, 0),
+                                false,
+                                null,
+                                false,
+                                null,
+                                "yyyy-MM-dd HH",
+                                ZoneId.of("Europe/Berlin"),
+                                null,
+                                null,
+                                null,
+                                List.of())),
                 new RejectsDefinition("100"));
     }
 

@@ -51,7 +51,7 @@ class GlobTests {
     @ParameterizedTest
     @ValueSource(strings = {"[a", "{a", "a}", "a\\", "[z-a]"})
     void whatIsNoGlobIsRefusedWithItsText(String glob) {
-        assertThatThrownBy(() -> ExtractTestCase.including(glob))
+        assertThatThrownBy(() -> Glob.of(glob))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + glob + "'");
     }
