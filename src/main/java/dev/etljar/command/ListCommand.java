@@ -47,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
         try (ConfigurableApplicationContext application = Application.open(etl)) {
             List<RunSummary> executions = application.getBean(RunViews.class).newest(job, limit);
             String text = format == Format.JSON ? ListText.json(executions) : ListText.of(executions);
-            etl.out().println(text);
+            etl.out().print(text);
             etl.out().flush();
             return 0;
         }

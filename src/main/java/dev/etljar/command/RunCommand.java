@@ -16,6 +16,7 @@ import dev.etljar.run.RunOutcome;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static int launch(EtlCommand etl, StopSignal stop, BiFunction<Launcher, RunListener, RunOutcome> start) {
         Signals.stopOnRequest(stop);
-        RunReport report = new RunReport();
+        RunReport report = new RunReport(Clock.systemUTC());
         try (ConfigurableApplicationContext application = Application.open(etl)) {
             RunListener listener = new RunListeners(List.of(new ProgressFile(Clock.systemUTC()), watcher(), report));
             RunOutcome outcome = start.apply(application.getBean(Launcher.class), listener);
@@ -98,12 +99,12 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("SystemConsoleNull") // main sets jdk.console: without a terminal it is null also from Java 22 on
     private static RunListener watcher() {
         return System.console() != null
-                ? new ProgressBar(Clock.systemUTC(), System.err)
+                ? new ProgressBar(System.err, StandardCharsets.UTF_8, System.getenv(), Clock.systemUTC())
                 : new ProgressLog(Clock.systemUTC());
     }
 
     private static void print(PrintWriter out, String text) {
-        out.println(text);
+        out.print(text);
         out.flush();
     }
 }

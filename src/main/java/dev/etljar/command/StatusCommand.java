@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
                         + (which == null ? "" : " '" + which + "'") + ". 'list' shows those that there are"))));
             }
             String text = format == Format.JSON ? StatusText.json(summary.get()) : StatusText.of(summary.get());
-            etl.out().println(text);
+            etl.out().print(text);
             etl.out().flush();
             return 0;
         }

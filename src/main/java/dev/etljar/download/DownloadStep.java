@@ -103,7 +103,7 @@ public final class DownloadStep {
 
     private Optional<String> changed(int number, InputFile before, boolean askRemote) {
         Source source = validSource(number);
-        if (!source.label().equals(before.source())) {
+        if (!sameSource(source, before)) {
             return Optional.of("The source has changed: expected " + before.source() + ", actual " + source.label());
         }
         if (source instanceof RemoteSource remote) {
@@ -121,6 +121,16 @@ public final class DownloadStep {
                 : Optional.of(
                         "The input " + local.label() + " has changed: expected " + before.size() + " bytes, sha256 "
                                 + before.sha256() + ", actual " + now.size() + " bytes, sha256 " + now.sha256());
+    }
+
+    /** A path counts where it leads to: the same home may be named in several ways. */
+    private static boolean sameSource(Source source, InputFile before) {
+        return source instanceof LocalSource local
+                ? local.path()
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(before.path().toAbsolutePath().normalize())
+                : source.label().equals(before.source());
     }
 
     private RemoteFile remoteFile(int number, RemoteSource source) {

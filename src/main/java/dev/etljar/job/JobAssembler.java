@@ -22,10 +22,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -69,10 +71,13 @@ public final class JobAssembler {
                 keys);
     }
 
-    /** @param force whether to load the input also where it is what was published last */
-    public Job assemble(Rooms rooms, RunContext context, boolean force) {
+    /**
+     * @param force whether to load the input also where it is what was published last
+     * @param ended hears of the job's end before it is stored, so that a kill in between repeats it
+     */
+    public Job assemble(Rooms rooms, RunContext context, boolean force, Consumer<JobExecution> ended) {
         HandOvers given = new HandOvers(jobRepository);
-        return new EtlJob(
+        EtlJob job = new EtlJob(
                 context.job(),
                 jobRepository,
                 List.of(
@@ -106,6 +111,13 @@ public final class JobAssembler {
                                             rooms.keys(),
                                             given.get(execution, Phase.DOWNLOAD, InputFiles.class));
                         })));
+        job.registerJobExecutionListener(new JobExecutionListener() {
+            @Override
+            public void afterJob(JobExecution execution) {
+                ended.accept(execution);
+            }
+        });
+        return job;
     }
 
     /** How far PROCESS is, by the checkpoints of its partitions' steps. */

@@ -218,13 +218,15 @@ public final class Launcher {
         private RunOutcome execute(JobExecution execution, boolean restarted)
                 throws IOException, JobExecutionException {
             RunContext context = context(execution.getJobInstanceId());
-            Job job = assembler.assemble(assembler.rooms(definition, context), context, request.force());
+            Job job = assembler.assemble(
+                    assembler.rooms(definition, context),
+                    context,
+                    request.force(),
+                    ended -> listener.runEnded(summaries.of(ended)));
             Files.createDirectories(context.workspace().root());
             listener.runStarted(started(context, execution, restarted));
             job.execute(execution);
-            RunSummary summary = summaries.of(execution);
-            listener.runEnded(summary);
-            return outcome(execution, summary);
+            return outcome(execution, summaries.of(execution));
         }
 
         private RunStart started(RunContext context, JobExecution execution, boolean restarted) {
@@ -242,7 +244,7 @@ public final class Launcher {
             String code = execution.getExitStatus().getExitCode();
             if (execution.getStatus() == BatchStatus.COMPLETED) {
                 return code.equals(JobAssembler.NOTHING_NEW)
-                        ? new RunOutcome.NothingNew(summary, nothingNew())
+                        ? new RunOutcome.NothingNew(nothingNew())
                         : new RunOutcome.Completed(summary);
             }
             if (execution.getStatus() == BatchStatus.STOPPED) {

@@ -17,12 +17,15 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
     private final InputFile file;
     private final CsvDefinition csv;
     private final FileTally tally;
+    private final Runnable report;
     private @Nullable RecordReader reader;
 
-    CheckpointReader(InputFile file, CsvDefinition csv, FileTally tally) {
+    /** @param report is run when a checkpoint was stored */
+    CheckpointReader(InputFile file, CsvDefinition csv, FileTally tally, Runnable report) {
         this.file = file;
         this.csv = csv;
         this.tally = tally;
+        this.report = report;
     }
 
     @Override
@@ -48,6 +51,7 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
     @Override
     public void update(ExecutionContext context) {
         tally.at(open().position()).store(context);
+        report.run();
     }
 
     @Override

@@ -8,13 +8,11 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.listener.ChunkListener;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Makes the chunk-oriented step of a partition: a chunk is one transaction of rows, rejects and checkpoint. */
@@ -35,15 +33,9 @@ record ChunkSteps(
         return new StepBuilder(name, jobRepository)
                 .<RawRecord, Item>chunk(checkpointEvery)
                 .transactionManager(transactions)
-                .reader(new CheckpointReader(input, csv, tally))
+                .reader(new CheckpointReader(input, csv, tally, partition.report()))
                 .processor(record -> filterBlank(converter.convert(record), tally))
                 .writer(new StagingWriter(database, dataSource, load, context.instanceId(), partition.file(), tally))
-                .listener(new ChunkListener<RawRecord, Item>() {
-                    @Override
-                    public void afterChunk(Chunk<Item> chunk) {
-                        partition.report().run();
-                    }
-                })
                 .listener(new EndOfFileCheck(input))
                 .build();
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param violations rows that break it, or the value found where the rule counts
  * @param passed whether the rule holds
  * @param error whether a broken rule refuses the load (severity error) or is only reported (warn)
- * @param message one line for the report: expected against actual
+ * @param message what was found, in one line: expected against actual
  * @param examples up to five rows that break it, column to value
  */
 public record RuleResult(

@@ -9,10 +9,10 @@ public sealed interface RunOutcome {
 
     ExitCode exitCode();
 
-    /** For a person; says what to do next where there is something to do. */
+    /** For a person; says what to do next where there is something to do, and is empty where the summary says it all. */
     String message();
 
-    /** What is to be said of the execution, or null where none was started. */
+    /** What is to be shown of the execution, or null where there is nothing to show. */
     default @Nullable RunSummary summary() {
         return null;
     }
@@ -26,12 +26,12 @@ public sealed interface RunOutcome {
 
         @Override
         public String message() {
-            return "Completed.";
+            return "";
         }
     }
 
     /** The run that the arguments name had completed before. */
-    record AlreadyComplete(RunSummary summary) implements RunOutcome {
+    record AlreadyComplete(RunSummary completed) implements RunOutcome {
         @Override
         public ExitCode exitCode() {
             return ExitCode.COMPLETED;
@@ -39,15 +39,15 @@ public sealed interface RunOutcome {
 
         @Override
         public String message() {
-            return "Execution " + summary.executionId() + " of job '" + summary.job()
+            return "Execution " + completed.executionId() + " of job '" + completed.job()
                     + "' is complete already; its report is "
-                    + summary.workspace().textReport() + "."
+                    + completed.workspace().textReport() + "."
                     + " Use --force to load it once more.";
         }
     }
 
     /** The input is the one that was published last. */
-    record NothingNew(RunSummary summary, String message) implements RunOutcome {
+    record NothingNew(String message) implements RunOutcome {
         @Override
         public ExitCode exitCode() {
             return ExitCode.COMPLETED;

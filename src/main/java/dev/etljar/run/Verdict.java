@@ -18,6 +18,8 @@ public record Verdict(StagedTables staged, List<RuleResult> results) implements 
             return Optional.empty();
         }
         return Optional.of("VALIDATE refused the data, nothing was published: "
-                + failed.stream().map(RuleResult::message).collect(Collectors.joining("; ")));
+                + failed.stream()
+                        .map(result -> result.rule() + ": " + result.message())
+                        .collect(Collectors.joining("; ")));
     }
 }

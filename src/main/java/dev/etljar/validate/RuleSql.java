@@ -71,8 +71,7 @@ final class RuleSql {
                     0,
                     false,
                     rule.severity() == Severity.ERROR,
-                    rule.describe() + " cannot be evaluated: "
-                            + words.lines().findFirst().orElse(words),
+                    "cannot be evaluated: " + words.lines().findFirst().orElse(words),
                     List.of());
         }
     }
@@ -81,12 +80,7 @@ final class RuleSql {
         long rows = queries.count("select count(*) from " + staging(rule.table()));
         boolean passed = (rule.min() == null || rows >= rule.min()) && (rule.max() == null || rows <= rule.max());
         return new RuleResult(
-                rule.describe(),
-                passed ? 0 : 1,
-                passed,
-                rule.severity() == Severity.ERROR,
-                rule.describe() + ": " + rows + " rows",
-                List.of());
+                rule.describe(), passed ? 0 : 1, passed, rule.severity() == Severity.ERROR, rows + " rows", List.of());
     }
 
     private RuleResult notNull(NotNull rule) {
@@ -176,7 +170,7 @@ final class RuleSql {
                 passed ? 0 : actual,
                 passed,
                 rule.severity() == Severity.ERROR,
-                rule.describe() + ": expected " + rule.expect() + ", actual " + actual,
+                "expected " + rule.expect() + ", actual " + actual,
                 List.of());
     }
 
@@ -201,7 +195,7 @@ final class RuleSql {
                 violations,
                 violations == 0,
                 rule.severity() == Severity.ERROR,
-                rule.describe() + ": " + violations + words,
+                violations + words,
                 examples);
     }
 

@@ -1,8 +1,6 @@
 package dev.etljar.validate;
 
 import dev.etljar.database.Database;
-import dev.etljar.run.Phase;
-import dev.etljar.run.Progress;
 import dev.etljar.run.RuleResult;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.StagedTable;
@@ -45,7 +43,6 @@ public final class ValidateStep {
         for (RuleDefinition rule : rules) {
             context.stop().throwIfRequested();
             results.add(new RuleSql(database, staged, queries).judge(rule));
-            context.listener().progressed(Progress.bytes(Phase.VALIDATE, results.size(), rules.size()));
         }
         return new Verdict(staged, results);
     }
@@ -54,8 +51,8 @@ public final class ValidateStep {
         long rows = queries.count("select count(*) from " + database.quote(table.staging()));
         long accounted = table.loaded() + table.rejected() + table.filtered();
         boolean passed = rows == table.loaded() && accounted == table.records();
-        String message = table.table() + ": " + table.records() + " records = " + table.loaded() + " loaded + "
-                + table.rejected() + " rejected + " + table.filtered() + " filtered; " + rows + " rows staged";
+        String message = table.records() + " records = " + table.loaded() + " loaded + " + table.rejected()
+                + " rejected + " + table.filtered() + " filtered; " + rows + " rows staged";
         return new RuleResult(
                 "every record of " + table.table() + " is accounted for",
                 Math.abs(rows - table.loaded()) + Math.abs(accounted - table.records()),

@@ -343,6 +343,34 @@ class RestartTests {
                 .isEqualTo(Long.toString(tooLong));
     }
 
+    @Test
+    void keepsBadRecordsWithLineColumnValueAndReasonUpToTheLimit() {
+        StringBuilder file = new StringBuilder("id,text,amount,sent\n");
+        for (int i = 1; i <= 100_000; i++) {
+            file.append(i)
+                    .append(",text,")
+                    .append(i % 5_000 == 0 ? "much" : "1.5")
+                    .append(",2026-11-01\n");
+        }
+        home.write("data/input/numbers.csv", file.toString());
+        home.job("numbers", Numbers.job("data/input/numbers.csv", 1_000, "10", "append", ""));
+        RunOutcome refused = run();
+        assertThat(refused.exitCode().code()).isEqualTo(3);
+        assertThat(refused.message()).contains("11 of ").contains("'rejects.max' is 10");
+        assertThat(home.rows("select table_name from information_schema.tables where table_name = 'NUMBERS'"))
+                .isEmpty();
+
+        home.job("numbers", Numbers.job("data/input/numbers.csv", 1_000, "100", "append", ""));
+        assertThat(run()).isInstanceOf(RunOutcome.Completed.class);
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("99980");
+        assertThat(home.read("data/work/numbers/1/rejects.csv").lines())
+                .hasSize(21)
+                .element(1)
+                .asString()
+                .startsWith("\"numbers\",\"numbers.csv\",\"5001\",\"5000\",\"amount\",\"much\",")
+                .endsWith("\"5000,text,much,2026-11-01\"");
+    }
+
     private RunOutcome stopAfterFirstChunk() {
         StopSignal stop = new StopSignal();
         return run(

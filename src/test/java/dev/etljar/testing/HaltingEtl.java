@@ -1,0 +1,87 @@
+package dev.etljar.testing;
+
+import dev.etljar.launch.LaunchConfiguration;
+import dev.etljar.launch.Launcher;
+import dev.etljar.launch.RunRequest;
+import dev.etljar.run.Phase;
+import dev.etljar.run.PhaseStatus;
+import dev.etljar.run.Progress;
+import dev.etljar.run.RunListener;
+import dev.etljar.run.RunOutcome;
+import dev.etljar.run.StopSignal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The application in a process of its own that dies at an exact moment, as by {@code kill -9}: no hook runs, nothing is
+ * flushed. The moment is an event that a {@link RunListener} hears, such as {@code "ended EXTRACT"}.
+ */
+public final class HaltingEtl {
+
+    /** What {@code kill -9} leaves as exit code. */
+    public static final int KILLED = 137;
+
+    private HaltingEtl() {}
+
+    /** Starts it in the home, to die at the event, or to live where there is none; gives its exit code. */
+    public static int run(EtlHome home, String event) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(List.of(HaltingEtl.class.getName(), home.root().toString(), event));
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void main(String[] arguments) {
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+        Path home = Path.of(arguments[0]);
+        try (ConfigurableApplicationContext application = new SpringApplicationBuilder(LaunchConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run("--etl.home=" + home, "--etl.database=" + home.resolve("data/db/etl"))) {
+            RunOutcome outcome = application
+                    .getBean(Launcher.class)
+                    .run(new RunRequest("numbers", Map.of(), false, false), new Halt(arguments[1]), new StopSignal());
+            System.err.println(arguments[1] + ": " + outcome.exitCode() + " " + outcome.message());
+        }
+    }
+
+    private record Halt(String event) implements RunListener {
+
+        @Override
+        public void phaseStarted(Phase phase) {
+            at("started " + phase);
+        }
+
+        @Override
+        public void progressed(Progress progress) {
+            at("progressed " + progress.phase());
+        }
+
+        @Override
+        public void noted(Phase phase, String message) {
+            at(message + " " + phase);
+        }
+
+        @Override
+        public void phaseEnded(Phase phase, PhaseStatus status) {
+            at("ended " + phase);
+        }
+
+        private void at(String happened) {
+            if (happened.equals(event)) {
+                Runtime.getRuntime().halt(KILLED);
+            }
+        }
+    }
+}
