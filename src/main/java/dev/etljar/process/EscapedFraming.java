@@ -1,52 +1,39 @@
 package dev.etljar.process;
 
 /**
- * The state of OpenCSV's CSVParser, which knows two things: whether it is within quotes, and whether it is within a field, where
- * an escape takes the next special character and a quote takes a quote. What follows a line's end never counts for the line.
+ * OpenCSV's CSVParser: a quote anywhere opens or closes, unless an escape character stands before it.
+ *
+ * <p>CSVParser also tracks whether it is within a field, which decides whether two quotes are one. That need not be known here: as one
+ * character or as an end and a beginning, two quotes leave it where it was. What follows a line's end never counts for the line.
  */
 final class EscapedFraming extends Framing {
 
-    private final byte delimiter;
     private final int quote;
     private final int escape;
-    private boolean inField;
 
-    EscapedFraming(byte delimiter, int quote, int escape, int maxLines) {
-        super(Byte.MAX_VALUE, maxLines);
-        this.delimiter = delimiter;
+    EscapedFraming(int quote, int escape, int maxLines) {
+        super(Math.max(Math.max(quote, escape), '\r'), maxLines);
         this.quote = quote;
         this.escape = escape;
     }
 
     @Override
-    void begin() {
-        super.begin();
-        inField = false;
-    }
-
-    @Override
     int take(byte[] bytes, int start, int i, int to, boolean last) {
         byte c = bytes[i];
-        boolean looksAhead = c == escape || (c == quote && (quoted() || inField));
-        if (looksAhead && i + 1 == to && !last) {
-            return MORE;
-        }
-        int next = looksAhead && i + 1 < to ? bytes[i + 1] : NO_CHARACTER;
-        if (c == escape) {
-            inField = true;
-            return next == quote || next == escape || next == delimiter ? i + 1 : i;
-        }
-        if (c != quote) {
-            inField = c != delimiter || quoted();
+        if (c != escape && c != quote) {
             return i;
         }
-        inField = !inField;
-        if (next == quote) {
+        boolean nextDecides = c == escape || quoted();
+        if (nextDecides && i + 1 == to && !last) {
+            return MORE;
+        }
+        int next = nextDecides && i + 1 < to ? bytes[i + 1] : NO_CHARACTER;
+        if (next == quote || (next == escape && c == escape)) {
             return i + 1;
         }
-        if (quoted()) {
+        if (c == quote && quoted()) {
             close();
-        } else {
+        } else if (c == quote) {
             open(i - start);
         }
         return i;

@@ -48,7 +48,7 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
         }
         return escape == null
                 ? new DoubledFraming(delimiter, quote, maxLines)
-                : new EscapedFraming(delimiter, quote, escape, maxLines);
+                : new EscapedFraming(quote, escape, maxLines);
     }
 
     /** A new record begins. */
