@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
  * Takes a record apart into fields with OpenCSV: its RFC 4180 parser, or its CSVParser where the dialect has an escape character.
  *
  * <p>Line ends within quotes stay as they are in the file. (OpenCSV's CSVReader makes LF of them unless it is told otherwise.)
- * Without a quote a record with a NUL is refused, because NUL is then OpenCSV's quote. Not thread-safe.
+ * Without a quote a record with a NUL is refused, because NUL is then OpenCSV's quote.
+ *
+ * <p>What a quote means where none should be is OpenCSV's to say: within an unquoted field its RFC 4180 parser takes two for one,
+ * and its CSVParser drops some that stand alone. Not thread-safe.
  */
 final class FieldParser {
 

@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is called again with more of the same record until it finds the end, and goes on where it stopped. All of its offsets are
  * relative to the record's first byte, so the bytes may move in between. Not thread-safe.
  */
-abstract sealed class Framing {
+abstract sealed class Framing permits DoubledFraming, EscapedFraming {
 
     /** The record does not end in these bytes. */
     static final int MORE = -1;
@@ -17,7 +18,8 @@ abstract sealed class Framing {
     /** The record has more lines than it may have. */
     static final int TOO_LONG = -2;
 
-    private static final int NO_CHARACTER = 256;
+    /** Equals no byte. */
+    static final int NO_CHARACTER = 256;
 
     private final int highest;
     private final int maxLines;
@@ -32,7 +34,7 @@ abstract sealed class Framing {
     private boolean quoted;
     private boolean textAfterQuote;
 
-    private Framing(int highest, int maxLines) {
+    Framing(int highest, int maxLines) {
         this.highest = highest;
         this.maxLines = maxLines;
     }
@@ -42,11 +44,11 @@ abstract sealed class Framing {
         Character escape = csv.escapeCharacter();
         byte delimiter = (byte) csv.delimiterCharacter();
         if (quote == null) {
-            return new Doubled(delimiter, NO_CHARACTER, maxLines);
+            return new DoubledFraming(delimiter, NO_CHARACTER, maxLines);
         }
         return escape == null
-                ? new Doubled(delimiter, quote, maxLines)
-                : new Escaped(delimiter, quote, escape, maxLines);
+                ? new DoubledFraming(delimiter, quote, maxLines)
+                : new EscapedFraming(quote, escape, maxLines);
     }
 
     /** A new record begins. */
@@ -149,118 +151,19 @@ abstract sealed class Framing {
         return secondLineStart;
     }
 
-    /** Physical lines of the record before the one on which the last quote was opened. */
-    final int quoteLine() {
-        return quoteLine;
-    }
-
-    /** Where the line begins on which the last quote was opened. */
-    final int quoteLineStart() {
-        return quoteLineStart;
-    }
-
-    /** Where the last quote was opened. */
-    final int quoteAt() {
-        return quoteAt;
+    /**
+     * Where the last quote was opened, for a person.
+     *
+     * @param line the physical line on which the record begins
+     */
+    final String openedAt(byte[] bytes, int start, Charset charset, long line) {
+        String before = new String(bytes, start + quoteLineStart, quoteAt - quoteLineStart, charset);
+        String column = "column " + (before.length() + 1);
+        return quoteLine == 0 ? column : column + " of line " + (line + quoteLine);
     }
 
     /** What is wrong with the quotes of the record that has just ended, or null. */
     final @Nullable String malformed() {
         return textAfterQuote ? "text after the closing quote" : null;
-    }
-
-    /** RFC 4180: a quote opens a quoted field at the field's start only, and is doubled within it. */
-    private static final class Doubled extends Framing {
-
-        private final byte delimiter;
-        private final int quote;
-
-        Doubled(byte delimiter, int quote, int maxLines) {
-            super(quote == NO_CHARACTER ? '\r' : Math.max(quote, '\r'), maxLines);
-            this.delimiter = delimiter;
-            this.quote = quote;
-        }
-
-        @Override
-        int take(byte[] bytes, int start, int i, int to, boolean last) {
-            if (bytes[i] != quote) {
-                return i;
-            }
-            if (!quoted()) {
-                if (i == start || bytes[i - 1] == delimiter) {
-                    open(i - start);
-                }
-                return i;
-            }
-            if (i + 1 == to) {
-                if (!last) {
-                    return MORE;
-                }
-                close();
-                return i;
-            }
-            byte next = bytes[i + 1];
-            if (next == quote) {
-                return i + 1;
-            }
-            close();
-            if (next != delimiter && next != '\n' && next != '\r') {
-                textAfterQuote();
-            }
-            return i;
-        }
-    }
-
-    /**
-     * The state of OpenCSV's CSVParser, which knows two things: whether it is within quotes, and whether it is within a field, where
-     * an escape takes the next special character and a quote takes a quote. What follows a line's end never counts for the line.
-     */
-    private static final class Escaped extends Framing {
-
-        private final byte delimiter;
-        private final int quote;
-        private final int escape;
-        private boolean inField;
-
-        Escaped(byte delimiter, int quote, int escape, int maxLines) {
-            super(Byte.MAX_VALUE, maxLines);
-            this.delimiter = delimiter;
-            this.quote = quote;
-            this.escape = escape;
-        }
-
-        @Override
-        void begin() {
-            super.begin();
-            inField = false;
-        }
-
-        @Override
-        int take(byte[] bytes, int start, int i, int to, boolean last) {
-            byte c = bytes[i];
-            boolean looksAhead = c == escape || (c == quote && (quoted() || inField));
-            if (looksAhead && i + 1 == to && !last) {
-                return MORE;
-            }
-            int next = looksAhead && i + 1 < to ? bytes[i + 1] : NO_CHARACTER;
-            if (c == escape) {
-                inField = true;
-                return next == quote || next == escape || next == delimiter ? i + 1 : i;
-            }
-            if (c != quote) {
-                inField = c != delimiter || quoted();
-                return i;
-            }
-            inField = !inField;
-            if (next == quote) {
-                return i + 1;
-            }
-            if (quoted()) {
-                close();
-            } else {
-                open(i - start);
-            }
-            return i;
-        }
     }
 }

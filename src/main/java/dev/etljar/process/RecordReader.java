@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>At byte 0 a UTF-8 byte order mark is skipped, and then the header where the dialect has one, blank lines before it included.
- *   <li>A record ends where {@link Framing} says; the last one needs no line end. An empty line is a blank record.
+ *   <li>A record ends where {@link Framing} says; the last one needs no line end. An empty line is a blank record,
+ *       in a file of one column, too.
  *   <li>A record has at most 1 MiB and 1,000 physical lines. When one is longer, or the file ends within
  *       its quotes, it is cut back to its first physical line, returned as malformed, and reading goes on at the next line: a quote
  *       that nobody closes costs one record and not the rest of the file.
@@ -156,13 +157,8 @@ final class RecordReader implements AutoCloseable {
         if (!framing.quoted()) {
             return "the record is longer than " + limits;
         }
-        int lineStart = framing.quoteLineStart();
-        int column = new String(buffer, start + lineStart, framing.quoteAt() - lineStart, csv.charset()).length() + 1;
-        String where = framing.quoteLine() == 0
-                ? "column " + column
-                : "column " + column + " of line " + (position.line() + 1 + framing.quoteLine());
-        return "quote opened at " + where + " is not closed "
-                + (why == UNCLOSED ? "before the end of the file" : "within " + limits);
+        return "quote opened at " + framing.openedAt(buffer, start, csv.charset(), position.line() + 1)
+                + " is not closed " + (why == UNCLOSED ? "before the end of the file" : "within " + limits);
     }
 
     /** Skips to the next line; returns how many bytes that were. */
