@@ -16,14 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Memory does not grow with the input: a file larger than the heap, from DOWNLOAD to FINALIZE. */
 class MemoryIT {
 
-    private static final int RECORDS = 2_000_000;
+    private static final int RECORDS = 1_500_000;
 
     @TempDir
     Path folder;
 
     @Test
     void fileLargerThanTheHeapIsLoaded() throws IOException {
-        EtlHome home = new EtlHome(folder).job("numbers", Numbers.job("data/input/numbers.csv", 5_000, "0", "append", ""));
+        EtlHome home =
+                new EtlHome(folder).job("numbers", Numbers.job("data/input/numbers.csv", 5_000, "0", "append", ""));
         Path file = Files.createDirectories(folder.resolve("data/input")).resolve("numbers.csv");
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             writer.write("id,text,amount,sent\n");

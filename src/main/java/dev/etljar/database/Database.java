@@ -57,6 +57,12 @@ public sealed interface Database permits H2Database {
         return message.lines().findFirst().orElse(message);
     }
 
+    /**
+     * Whether a GROUP BY keeps all of its groups in memory unless an index gives them in their order. Where it does, the
+     * memory of a query would grow with the input.
+     */
+    boolean groupsInMemory();
+
     /** Whether a killed process may leave a torn commit, so that staged rows are checked before a restart goes on. */
     boolean mayTearCommits();
 

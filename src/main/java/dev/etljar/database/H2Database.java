@@ -55,6 +55,11 @@ final class H2Database implements Database {
         return "cast(" + column + " as character varying)";
     }
 
+    @Override
+    public boolean groupsInMemory() {
+        return true;
+    }
+
     /** Seen with kills in several writers' commits; with one writer and {@code WRITE_DELAY=0} it was not. */
     @Override
     public boolean mayTearCommits() {

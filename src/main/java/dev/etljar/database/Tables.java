@@ -134,8 +134,10 @@ public final class Tables {
                 + database.type(column.type()) + (column.notNull() ? " not null" : ""));
     }
 
-    public void createIndex(TableName table, List<String> columns) {
-        jdbc.execute("create index on " + database.quote(table) + " (" + database.quoteAll(columns) + ")");
+    /** Makes an index on the table where there is none of this name. */
+    public void createIndex(String name, TableName table, List<String> columns) {
+        jdbc.execute("create index if not exists " + database.quote(name) + " on " + database.quote(table) + " ("
+                + database.quoteAll(columns) + ")");
     }
 
     private @Nullable String schema(TableName table, Connection connection) throws SQLException {

@@ -3,6 +3,7 @@ package dev.etljar.validate;
 import dev.etljar.database.Database;
 import dev.etljar.database.TableName;
 import dev.etljar.database.Tables;
+import dev.etljar.run.Sha256;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -19,11 +20,13 @@ final class RuleQueries {
     private static final int EXAMPLES = 5;
     private static final int VALUE_LENGTH = 200;
 
+    private final Database database;
     private final JdbcTemplate jdbc;
     private final Tables tables;
     private final boolean replaces;
 
     RuleQueries(Database database, DataSource dataSource, boolean replaces) {
+        this.database = database;
         this.jdbc = new JdbcTemplate(dataSource);
         this.tables = new Tables(database, dataSource);
         this.replaces = replaces;
@@ -43,6 +46,14 @@ final class RuleQueries {
     /** Whether a row may refer to rows that are in the target table now: it is there, and they will stay. */
     boolean staysReferable(TableName target, boolean loadedByThisJob) {
         return !(loadedByThisJob && replaces) && tables.exists(target);
+    }
+
+    /** Gives the columns an order, where the database needs it to count groups in bounded memory. */
+    void prepareGroups(String staging, List<String> columns) {
+        if (database.groupsInMemory()) {
+            String name = staging + "_" + Sha256.of(columns.toString()).substring(0, 8);
+            tables.createIndex(name, new TableName(null, staging), columns);
+        }
     }
 
     private static Map<String, String> example(ResultSet row) throws SQLException {

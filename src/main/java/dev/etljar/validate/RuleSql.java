@@ -91,6 +91,7 @@ final class RuleSql {
     }
 
     private RuleResult unique(Unique rule) {
+        stagedTable(rule.table()).ifPresent(table -> queries.prepareGroups(table.staging(), rule.columns()));
         String columns = database.quoteAll(rule.columns());
         String notNull = rule.columns().stream()
                 .map(column -> database.quote(column) + " is not null")

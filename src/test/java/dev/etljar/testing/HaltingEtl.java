@@ -28,7 +28,7 @@ public final class HaltingEtl {
 
     private HaltingEtl() {}
 
-    /** Starts it in the home, to die at the event, or to live where there is none; gives its exit code. */
+    /** Starts it in the home, to die at the event; gives its exit code. */
     public static int run(EtlHome home, String event) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -42,17 +42,25 @@ public final class HaltingEtl {
         }
     }
 
+    /** Runs it in this process, and nothing dies. */
+    public static RunOutcome runToTheEnd(EtlHome home) {
+        return run(home.root(), RunListener.NONE);
+    }
+
     public static void main(String[] arguments) {
+        RunOutcome outcome = run(Path.of(arguments[0]), new Halt(arguments[1]));
+        System.err.println("alive after " + arguments[1] + ": " + outcome.exitCode() + " " + outcome.message());
+    }
+
+    private static RunOutcome run(Path home, RunListener listener) {
         System.setProperty("h2.bindAddress", "127.0.0.1");
-        Path home = Path.of(arguments[0]);
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(LaunchConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .run("--etl.home=" + home, "--etl.database=" + home.resolve("data/db/etl"))) {
-            RunOutcome outcome = application
+            return application
                     .getBean(Launcher.class)
-                    .run(new RunRequest("numbers", Map.of(), false, false), new Halt(arguments[1]), new StopSignal());
-            System.err.println(arguments[1] + ": " + outcome.exitCode() + " " + outcome.message());
+                    .run(new RunRequest("numbers", Map.of(), false, false), listener, new StopSignal());
         }
     }
 
