@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Memory does not grow with the input: a file larger than the heap, from DOWNLOAD to FINALIZE. */
 class MemoryIT {
 
-    private static final int RECORDS = 1_500_000;
+    private static final int RECORDS = 1_900_000;
 
     @TempDir
     Path folder;
@@ -33,10 +33,10 @@ class MemoryIT {
                 writer.write('\n');
             }
         }
-        assertThat(Files.size(file)).isGreaterThan(48L << 20);
+        assertThat(Files.size(file)).isGreaterThan(64L << 20);
 
         EtlProcess.Result result =
-                EtlProcess.start(home, List.of("-Xmx48m"), "--job.name=numbers").await();
+                EtlProcess.start(home, List.of("-Xmx64m"), "--job.name=numbers").await();
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(home.value("select count(*) from numbers")).isEqualTo(Integer.toString(RECORDS));
