@@ -1,5 +1,6 @@
 package dev.etljar.job;
 
+import dev.etljar.run.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ public final class DefinitionReader {
         }
         if (files.isEmpty()) {
             throw wrong(shown(folder.resolve(jobName + ENDINGS.get(0))) + ": there is no such file"
-                    + Words.nearest(jobName, names())
+                    + NearestName.of(jobName, names())
                             .map(name -> ", did you mean job " + Words.quoted(name) + "? ")
                             .orElse(". ")
                     + jobs());

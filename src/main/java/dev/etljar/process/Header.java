@@ -2,10 +2,10 @@ package dev.etljar.process;
 
 import dev.etljar.database.ColumnType;
 import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -135,30 +135,8 @@ record Header(String file, List<String> names, int size) {
     }
 
     private String nearest(String wanted) {
-        return names.stream()
-                .min(Comparator.comparingInt(name -> distance(name, wanted)))
-                .filter(name -> distance(name, wanted) <= Math.max(2, wanted.length() / 2))
+        return NearestName.of(wanted, names)
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElse(".");
-    }
-
-    /** Levenshtein's, without regard to case and outer white space. */
-    private static int distance(String one, String other) {
-        String a = one.strip().toLowerCase(Locale.ROOT);
-        String b = other.strip().toLowerCase(Locale.ROOT);
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }
