@@ -1,0 +1,49 @@
+package dev.etljar.report;
+
+import dev.etljar.run.PhaseStatus;
+import dev.etljar.run.PhaseSummary;
+import dev.etljar.run.RunSummary;
+import java.util.Optional;
+
+/**
+ * How a run stands, for a person.
+ *
+ * @param word COMPLETED, RUNNING, STOPPED, REFUSED, FAILED, or the status of the job repository where it is none of them
+ * @param next what to do, in a sentence; empty where there is nothing to do
+ */
+record Outcome(String word, String next) {
+
+    private static final String AGAIN = "progress is kept. Run the same command again.";
+
+    static Outcome of(RunSummary summary) {
+        return switch (summary.status()) {
+            case "COMPLETED" -> new Outcome("COMPLETED", "");
+            case "STARTING", "STARTED" -> new Outcome("RUNNING", "");
+            case "STOPPING" -> new Outcome("STOPPING", "");
+            case "STOPPED" -> new Outcome("STOPPED", published(summary) + AGAIN);
+            case "FAILED" ->
+                isRefused(summary)
+                        ? new Outcome("REFUSED", "Nothing was published. A person must look at the data.")
+                        : new Outcome("FAILED", published(summary) + AGAIN);
+            case "UNKNOWN" -> new Outcome("UNKNOWN", "Run the same command again: it finds out and goes on.");
+            default -> new Outcome(summary.status(), "");
+        };
+    }
+
+    /** The phase that the run is in, or ended in; empty for a run that has them all behind it. */
+    static Optional<PhaseSummary> openPhase(RunSummary summary) {
+        return summary.phases().stream()
+                .filter(phase -> phase.status() != PhaseStatus.PENDING && phase.status() != PhaseStatus.COMPLETED)
+                .reduce((earlier, later) -> later);
+    }
+
+    private static boolean isRefused(RunSummary summary) {
+        return openPhase(summary)
+                .filter(phase -> phase.status() == PhaseStatus.REFUSED)
+                .isPresent();
+    }
+
+    private static String published(RunSummary summary) {
+        return summary.publication() == null ? "Nothing was published; " : "The data is published; ";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.etljar.report;
+
+import dev.etljar.report.TextTable.Column;
+import dev.etljar.run.HumanFormat;
+import dev.etljar.run.PhaseSummary;
+import dev.etljar.run.RunSummary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the report and the status say alike. */
+final class SummaryText {
+
+    private static final int LONGEST_NAME = 60;
+
+    private SummaryText() {}
+
+    /** The outcome first, then why, then what to do. */
+    static String headline(RunSummary summary, Instant now) {
+        Outcome outcome = Outcome.of(summary);
+        String where = Outcome.openPhase(summary)
+                .map(phase -> " in " + phase.phase().name())
+                .orElse("");
+        StringBuilder text = new StringBuilder();
+        text.append(outcome.word()).append(where).append(": ");
+        text.append(HumanFormat.oneLine(summary.job(), LONGEST_NAME));
+        text.append(", execution ").append(summary.executionId());
+        text.append(summary.end() == null ? ", for " : ", after ");
+        text.append(HumanFormat.duration(duration(summary, now))).append('\n');
+        if (summary.message() != null && !summary.message().isBlank()) {
+            text.append(Lines.wrapped("  ", "  ", summary.message()));
+        }
+        if (!outcome.next().isEmpty()) {
+            text.append(Lines.wrapped("  ", "  ", outcome.next()));
+        }
+        return text.toString();
+    }
+
+    /** Up to now while it runs. */
+    static Duration duration(RunSummary summary, Instant now) {
+        return Duration.between(summary.start(), summary.end() == null ? now : summary.end());
+    }
+
+    /** With the times, or with the durations only. */
+    static String steps(RunSummary summary, Instant now, boolean times) {
+        TextTable table = times
+                ? new TextTable(
+                        Lines.WIDTH,
+                        Column.text("Step", 10),
+                        Column.text("Status", 10),
+                        Column.text("Start", 30),
+                        Column.text("End", 30),
+                        Column.number("Duration"))
+                : new TextTable(
+                        Lines.WIDTH, Column.text("Step", 10), Column.text("Status", 10), Column.number("Duration"));
+        for (PhaseSummary phase : summary.phases()) {
+            String name = phase.phase().name();
+            String status = phase.status().name();
+            String duration = phase.start() == null ? "-" : HumanFormat.duration(phase.duration(now));
+            if (times) {
+                table.row(name, status, time(phase.start()), time(phase.end()), duration);
+            } else {
+                table.row(name, status, duration);
+            }
+        }
+        return table.text();
+    }
+
+    static String time(@Nullable Instant instant) {
+        return instant == null ? "-" : HumanFormat.time(instant);
+    }
+
+    /** A path is never cut or wrapped, so that it can be copied. */
+    static String file(String label, Path path) {
+        return String.format("%-12s", label) + HumanFormat.oneLine(path.toString(), Integer.MAX_VALUE) + "\n";
+    }
+}
