@@ -199,11 +199,11 @@ class ProgressFileTests {
                 return seen;
             });
             reading.await();
-            for (int i = 1; i <= 5000; i++) {
+            for (int i = 1; i <= 1500; i++) {
                 clock.advance(Duration.ofSeconds(1));
                 file.noted(Phase.PROCESS, "a message that makes the file longer ".repeat(i % 25));
                 clock.advance(Duration.ofSeconds(1));
-                file.progressed(process(i, 5000, i, 0));
+                file.progressed(process(i, 1500, i, 0));
             }
             done.set(true);
             assertThat(positions.get()).hasSizeGreaterThan(1);
@@ -211,7 +211,7 @@ class ProgressFileTests {
             done.set(true);
             reader.shutdown();
         }
-        assertThat(json().path("process").path("position").asLong()).isEqualTo(5000);
+        assertThat(json().path("process").path("position").asLong()).isEqualTo(1500);
     }
 
     private String status(Phase phase) {
