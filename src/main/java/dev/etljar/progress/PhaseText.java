@@ -2,6 +2,7 @@ package dev.etljar.progress;
 
 import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Phase;
+import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
 import java.time.Instant;
@@ -42,8 +43,12 @@ final class PhaseText {
         rate(track, now).ifPresent(parts::add);
         PhaseSummary summary = track.summary();
         return summary.status().name().toLowerCase(Locale.ROOT)
-                + (summary.start() == null ? "" : " in " + HumanFormat.duration(summary.duration(now)))
+                + (summary.start() == null ? "" : preposition(track) + HumanFormat.duration(summary.duration(now)))
                 + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+    }
+
+    private static String preposition(PhaseTrack track) {
+        return track.status() == PhaseStatus.COMPLETED ? " in " : " after ";
     }
 
     private static Optional<String> share(PhaseTrack track, Detail detail) {

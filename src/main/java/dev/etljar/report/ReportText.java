@@ -25,7 +25,7 @@ final class ReportText {
     static String of(RunSummary summary, Instant now) {
         return SummaryText.headline(summary, now)
                 + "\n"
-                + header(summary)
+                + header(summary, now)
                 + section("STEPS", SummaryText.steps(summary, now, true))
                 + section("LOADS", loads(summary.staged()))
                 + section("REJECTS", rejects(summary.rejects()))
@@ -39,13 +39,15 @@ final class ReportText {
         return text.isEmpty() ? "" : "\n" + title + "\n" + text;
     }
 
-    private static String header(RunSummary summary) {
+    private static String header(RunSummary summary, Instant now) {
         return Lines.fact("Job", summary.job())
                 + Lines.fact("Execution", summary.executionId() + " of instance " + summary.instanceId())
                 + Lines.fact("Parameters", Lines.parameters(summary.parameters()))
                 + Lines.fact("Status", summary.status())
                 + Lines.fact("Start", SummaryText.time(summary.start()))
-                + Lines.fact("End", SummaryText.time(summary.end()));
+                + Lines.fact("End", SummaryText.time(summary.end()))
+                + Lines.fact("Duration", HumanFormat.duration(SummaryText.duration(summary, now)))
+                + SummaryText.counts(summary);
     }
 
     private static String loads(@Nullable StagedTables staged) {

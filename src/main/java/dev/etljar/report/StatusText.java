@@ -1,12 +1,12 @@
 package dev.etljar.report;
 
 import dev.etljar.run.HumanFormat;
-import dev.etljar.run.Progress;
 import dev.etljar.run.Publication;
 import dev.etljar.run.RunSummary;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One execution in short: for the status command, and for what stands on the screen after a run. */
@@ -26,32 +26,16 @@ public final class StatusText {
 
     /** @param now what a run that has not ended lasts until */
     static String of(RunSummary summary, Instant now) {
-        return SummaryText.headline(summary, now)
-                + "\n"
-                + SummaryText.steps(summary, now, false)
-                + "\n"
-                + position(summary)
-                + Counts.of(summary)
-                        .map(counts -> Lines.fact("Counts", counts.text()))
-                        .orElse("")
-                + published(summary.publication())
-                + files(summary);
+        return Stream.of(
+                        SummaryText.headline(summary, now),
+                        SummaryText.steps(summary, now, false),
+                        SummaryText.counts(summary) + published(summary.publication()) + files(summary))
+                .filter(block -> !block.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     static String json(RunSummary summary, Instant now) {
         return SummaryJson.text(SummaryJson.full(summary, now));
-    }
-
-    /** How far it is, where that is not said by the step's being complete. */
-    private static String position(RunSummary summary) {
-        @Nullable Progress progress = summary.progress();
-        if (progress == null || progress.total() <= 0 || summary.staged() != null) {
-            return "";
-        }
-        long percent = Math.min(99, (long) (100.0 * progress.position() / progress.total()));
-        return Lines.fact(
-                "Position",
-                percent + " % (" + HumanFormat.bytes(Math.max(0, progress.position()), progress.total()) + ")");
     }
 
     private static String published(@Nullable Publication publication) {

@@ -10,6 +10,7 @@ import dev.etljar.run.StagedTables;
 import dev.etljar.run.Verdict;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +51,7 @@ final class SummaryJson {
         ObjectNode node = brief(summary, now);
         ObjectNode phases = node.putObject("phases");
         summary.phases().forEach(phase -> phases.set(phase.phase().name(), phase(phase, now)));
-        node.set("progress", progress(summary.progress()));
+        node.set("progress", progress(summary));
         addLoads(node.putArray("loads"), summary.staged());
         ArrayNode rejects = node.putArray("rejects");
         ReportText.sorted(summary.rejects())
@@ -89,15 +90,18 @@ final class SummaryJson {
                         phase.start() == null ? null : phase.duration(now).toMillis());
     }
 
-    private static JsonNode progress(@Nullable Progress progress) {
+    private static JsonNode progress(RunSummary summary) {
+        Progress progress = summary.progress();
         if (progress == null) {
             return JsonNodeFactory.instance.nullNode();
         }
+        OptionalInt percent = SummaryText.percent(summary);
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("phase", progress.phase().name())
                 .put("positionBytes", progress.position())
                 .put("totalBytes", progress.total() < 0 ? null : progress.total())
+                .put("percent", percent.isPresent() ? percent.getAsInt() : null)
                 .put("loaded", progress.loaded())
                 .put("rejected", progress.rejected());
     }

@@ -3,16 +3,18 @@ package dev.etljar.report;
 import dev.etljar.report.TextTable.Column;
 import dev.etljar.run.HumanFormat;
 import dev.etljar.run.PhaseSummary;
+import dev.etljar.run.Progress;
 import dev.etljar.run.RunSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What the report and the status say alike. */
 final class SummaryText {
 
-    private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_NAME = 40;
 
     private SummaryText() {}
 
@@ -42,8 +44,39 @@ final class SummaryText {
         return Duration.between(summary.start(), summary.end() == null ? now : summary.end());
     }
 
-    /** With the times, or with the durations only. */
+    /** How far PROCESS is, where it is not through, and the sums; nothing before it began. */
+    static String counts(RunSummary summary) {
+        String position = "";
+        Progress progress = summary.progress();
+        OptionalInt percent = percent(summary);
+        if (progress != null && summary.staged() == null && percent.isPresent()) {
+            String bytes = HumanFormat.bytes(Math.max(0, progress.position()), progress.total());
+            position = Lines.fact("Position", percent.getAsInt() + " % (" + bytes + ")");
+        }
+        return position
+                + Counts.of(summary)
+                        .map(counts -> Lines.fact("Counts", counts.text()))
+                        .orElse("");
+    }
+
+    /** Of PROCESS, by bytes; 100 only when it handed over; empty where nobody knows. */
+    static OptionalInt percent(RunSummary summary) {
+        if (summary.staged() != null) {
+            return OptionalInt.of(100);
+        }
+        Progress progress = summary.progress();
+        if (progress == null || progress.total() <= 0) {
+            return OptionalInt.empty();
+        }
+        double percent = 100.0 * Math.max(0, progress.position()) / progress.total();
+        return OptionalInt.of((int) Math.min(99, percent));
+    }
+
+    /** With the times, or with the durations only; nothing where no step is known. */
     static String steps(RunSummary summary, Instant now, boolean times) {
+        if (summary.phases().isEmpty()) {
+            return "";
+        }
         TextTable table = times
                 ? new TextTable(
                         Lines.WIDTH,
@@ -73,7 +106,6 @@ final class SummaryText {
 
     /** A path is never cut or wrapped, so that it can be copied. */
     static String file(String label, Path path) {
-        return String.format("%-12s%s%n", label, HumanFormat.oneLine(path.toString(), Integer.MAX_VALUE))
-                .replace("\r\n", "\n");
+        return String.format("%-12s", label) + HumanFormat.oneLine(path.toString(), Integer.MAX_VALUE) + "\n";
     }
 }

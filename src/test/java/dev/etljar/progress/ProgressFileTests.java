@@ -1,18 +1,23 @@
 package dev.etljar.progress;
 
+import static dev.etljar.progress.Runs.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
-import dev.etljar.run.Progress;
-import dev.etljar.testing.SettableClock;
-import dev.etljar.testing.Summaries;
+import dev.etljar.run.RunStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -20,103 +25,200 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ProgressFileTests {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
     Path folder;
 
-    private final SettableClock clock = new SettableClock(Summaries.START);
-    private final ProgressFile progress = new ProgressFile(clock);
+    private final SettableClock clock = new SettableClock();
+    private final ProgressFile file = new ProgressFile(clock);
 
-    private JsonNode written() throws IOException {
-        return JSON.readTree(Files.readString(folder.resolve("progress.json")));
+    @Test
+    void saysEverythingAPersonOrAScriptAsksFor() {
+        file.runStarted(Runs.restarted(folder));
+        file.phaseStarted(Phase.PROCESS);
+        file.progressed(process(1_000_000, 4_000_000, 100, 1));
+        clock.advance(Duration.ofSeconds(2));
+        file.noted(Phase.PROCESS, "slow\u001b[2J");
+        file.progressed(process(2_000_000, 4_000_000, 180, 21));
+        clock.advance(Duration.ofSeconds(1));
+        file.progressed(process(2_500_000, 4_000_000, 240, 31));
+        assertThat(folder.resolve("progress.json")).content().isEqualToNormalizingNewlines("""
+                        {
+                          "job" : "import",
+                          "executionId" : 43,
+                          "instanceId" : 7,
+                          "restarted" : true,
+                          "state" : "PROCESS",
+                          "message" : "slow\\\\u001b[2J",
+                          "updated" : "2026-11-23T03:00:03Z",
+                          "phases" : {
+                            "DOWNLOAD" : {
+                              "status" : "COMPLETED",
+                              "start" : "2026-11-23T02:00:00Z",
+                              "end" : "2026-11-23T02:00:05Z",
+                              "position" : null,
+                              "total" : null,
+                              "percent" : 100.0
+                            },
+                            "EXTRACT" : {
+                              "status" : "COMPLETED",
+                              "start" : "2026-11-23T02:00:00Z",
+                              "end" : "2026-11-23T02:00:05Z",
+                              "position" : null,
+                              "total" : null,
+                              "percent" : 100.0
+                            },
+                            "PROCESS" : {
+                              "status" : "RUNNING",
+                              "start" : "2026-11-23T03:00:00Z",
+                              "end" : null,
+                              "position" : 2500000,
+                              "total" : 4000000,
+                              "percent" : 62.5
+                            },
+                            "VALIDATE" : {
+                              "status" : "PENDING",
+                              "start" : null,
+                              "end" : null,
+                              "position" : null,
+                              "total" : null,
+                              "percent" : null
+                            },
+                            "FINALIZE" : {
+                              "status" : "PENDING",
+                              "start" : null,
+                              "end" : null,
+                              "position" : null,
+                              "total" : null,
+                              "percent" : null
+                            }
+                          },
+                          "process" : {
+                            "position" : 2500000,
+                            "total" : 4000000,
+                            "percent" : 62.5,
+                            "recordsPerSecond" : 57,
+                            "eta" : "2026-11-23T03:00:06Z",
+                            "remainingMilliseconds" : 3000,
+                            "loaded" : 240,
+                            "rejected" : 31
+                          }
+                        }
+                        """);
     }
 
     @Test
-    void tellsStatePositionPercentAndCounts() throws IOException {
-        progress.runStarted(Summaries.start(folder));
-        assertThat(written().get("state").asString()).isEqualTo("INIT");
-        progress.phaseStarted(Phase.PROCESS);
-        clock.tick(Duration.ofSeconds(2));
-        progress.progressed(new Progress(Phase.PROCESS, 250, 1_000, 40, 3));
-
-        JsonNode json = written();
-        assertThat(json.get("job").asString()).isEqualTo("import");
-        assertThat(json.get("executionId").asLong()).isEqualTo(7);
-        assertThat(json.get("state").asString()).isEqualTo("PROCESS");
-        assertThat(json.get("phases").get("PROCESS").get("status").asString()).isEqualTo("RUNNING");
-        JsonNode process = json.get("process");
-        assertThat(process.get("position").asLong()).isEqualTo(250);
-        assertThat(process.get("total").asLong()).isEqualTo(1_000);
-        assertThat(process.get("percent").asDouble()).isEqualTo(25.0);
-        assertThat(process.get("loaded").asLong()).isEqualTo(40);
-        assertThat(process.get("rejected").asLong()).isEqualTo(3);
+    void isWrittenAtEachChangeOfState() {
+        file.runStarted(Runs.first(folder));
+        assertThat(json().path("state").asString()).isEqualTo("INIT");
+        file.phaseStarted(Phase.DOWNLOAD);
+        assertThat(json().path("state").asString()).isEqualTo("DOWNLOAD");
+        file.phaseEnded(Phase.DOWNLOAD, PhaseStatus.COMPLETED);
+        assertThat(status(Phase.DOWNLOAD)).isEqualTo("COMPLETED");
+        file.phaseStarted(Phase.EXTRACT);
+        assertThat(json().path("state").asString()).isEqualTo("EXTRACT");
     }
 
     @Test
-    void isWrittenAtMostOnceASecondBetweenChangesOfState() throws IOException {
-        progress.runStarted(Summaries.start(folder));
-        progress.phaseStarted(Phase.PROCESS);
-        clock.tick(Duration.ofSeconds(1));
-        progress.progressed(new Progress(Phase.PROCESS, 100, 1_000, 10, 0));
-        clock.tick(Duration.ofMillis(999));
-        progress.progressed(new Progress(Phase.PROCESS, 200, 1_000, 20, 0));
-        assertThat(written().get("process").get("position").asLong()).isEqualTo(100);
-        clock.tick(Duration.ofMillis(1));
-        progress.progressed(new Progress(Phase.PROCESS, 300, 1_000, 30, 0));
-        assertThat(written().get("process").get("position").asLong()).isEqualTo(300);
-        progress.progressed(new Progress(Phase.PROCESS, 1_000, 1_000, 99, 0));
-        progress.phaseEnded(Phase.PROCESS, PhaseStatus.COMPLETED);
-        assertThat(written().get("process").get("loaded").asLong()).isEqualTo(99);
-    }
-
-    @Test
-    void isCompleteOnlyWhenTheRunIs() throws IOException {
-        progress.runStarted(Summaries.start(folder));
-        progress.phaseStarted(Phase.DOWNLOAD);
-        progress.phaseEnded(Phase.DOWNLOAD, PhaseStatus.FAILED);
-        progress.runEnded(Summaries.failed(folder));
-        assertThat(written().get("state").asString()).isEqualTo("DOWNLOAD");
-        assertThat(written().get("phases").get("DOWNLOAD").get("status").asString())
-                .isEqualTo("FAILED");
-
-        progress.runStarted(Summaries.start(folder));
-        progress.runEnded(Summaries.completed(folder));
-        assertThat(written().get("state").asString()).isEqualTo("COMPLETE");
-    }
-
-    @Test
-    void isWholeWheneverItIsRead() throws Exception {
-        progress.runStarted(Summaries.start(folder));
-        AtomicBoolean done = new AtomicBoolean();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread reader = new Thread(() -> {
-            while (!done.get()) {
-                try {
-                    written();
-                } catch (Throwable e) {
-                    failure.set(e);
-                }
-            }
-        });
-        reader.start();
-        for (int i = 1; i <= 1_000; i++) {
-            clock.tick(Duration.ofSeconds(1));
-            progress.progressed(new Progress(Phase.PROCESS, i, 2_000, i, 0));
+    void isWrittenAtMostOnceASecondInTheChunkLoop() throws IOException {
+        file.runStarted(Runs.first(folder));
+        file.phaseStarted(Phase.PROCESS);
+        int writes = 0;
+        for (int chunk = 1; chunk <= 1000; chunk++) {
+            Files.delete(folder.resolve("progress.json"));
+            clock.advanceMillis(10);
+            file.progressed(process(chunk, 1000, chunk, 0));
+            writes += Files.exists(folder.resolve("progress.json")) ? 1 : 0;
+            Files.writeString(folder.resolve("progress.json"), "");
         }
-        done.set(true);
-        reader.join();
-        assertThat(failure.get()).isNull();
+        assertThat(writes).isEqualTo(10);
     }
 
     @Test
-    void folderThatIsGoneDoesNotFailTheRun() throws IOException {
-        progress.runStarted(Summaries.start(folder));
-        Files.delete(folder.resolve("progress.json"));
-        Files.delete(folder);
-        progress.phaseStarted(Phase.PROCESS);
-        Files.createDirectories(folder);
-        progress.phaseStarted(Phase.VALIDATE);
-        assertThat(written().get("state").asString()).isEqualTo("VALIDATE");
+    void aClockThatIsSetBackDoesNotSilenceIt() {
+        file.runStarted(Runs.first(folder));
+        file.phaseStarted(Phase.PROCESS);
+        clock.advance(Duration.ofHours(-1));
+        file.progressed(process(5, 10, 1, 0));
+        assertThat(json().path("process").path("position").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    void isCompleteOnlyAfterTheRunsEnd() {
+        RunStart start = Runs.first(folder);
+        file.runStarted(start);
+        file.phaseStarted(Phase.FINALIZE);
+        file.phaseEnded(Phase.FINALIZE, PhaseStatus.COMPLETED);
+        file.phaseStarted(Phase.COMPLETE);
+        assertThat(json().path("state").asString()).isEqualTo("FINALIZE");
+        file.runEnded(Runs.ended(start, "COMPLETED", null));
+        assertThat(json().path("state").asString()).isEqualTo("COMPLETE");
+    }
+
+    @Test
+    void aFailedRunKeepsThePhaseItFailedIn() {
+        RunStart start = Runs.first(folder);
+        file.runStarted(start);
+        file.phaseStarted(Phase.VALIDATE);
+        file.phaseEnded(Phase.VALIDATE, PhaseStatus.FAILED);
+        file.runEnded(Runs.ended(start, "FAILED", "no connection"));
+        assertThat(json().path("state").asString()).isEqualTo("VALIDATE");
+        assertThat(status(Phase.VALIDATE)).isEqualTo("FAILED");
+        assertThat(json().path("message").asString()).isEqualTo("no connection");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsOneWarningAndNotTheRunsEnd() throws IOException {
+        Path blocked = Files.createFile(folder.resolve("a file where the workspace should be"));
+        try (CapturedLog log = new CapturedLog(ProgressFile.class)) {
+            file.runStarted(Runs.first(blocked));
+            for (Phase phase : Phase.values()) {
+                file.phaseStarted(phase);
+            }
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN Cannot write " + blocked);
+            Files.delete(blocked);
+            file.phaseEnded(Phase.PROCESS, PhaseStatus.COMPLETED);
+            assertThat(blocked.resolve("progress.json")).exists();
+        }
+    }
+
+    @Test
+    void isCompleteJsonWheneverItIsRead() throws InterruptedException, ExecutionException {
+        file.runStarted(Runs.first(folder));
+        AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch reading = new CountDownLatch(1);
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Future<Set<Long>> positions = reader.submit(() -> {
+                Set<Long> seen = new TreeSet<>();
+                do {
+                    seen.add(json().path("process").path("position").asLong(-1));
+                    reading.countDown();
+                } while (!done.get());
+                return seen;
+            });
+            reading.await();
+            for (int i = 1; i <= 1500; i++) {
+                clock.advance(Duration.ofSeconds(1));
+                file.noted(Phase.PROCESS, "a message that makes the file longer ".repeat(i % 25));
+                clock.advance(Duration.ofSeconds(1));
+                file.progressed(process(i, 1500, i, 0));
+            }
+            done.set(true);
+            assertThat(positions.get()).hasSizeGreaterThan(1);
+        } finally {
+            done.set(true);
+            reader.shutdown();
+        }
+        assertThat(json().path("process").path("position").asLong()).isEqualTo(1500);
+    }
+
+    private String status(Phase phase) {
+        return json().path("phases").path(phase.name()).path("status").asString();
+    }
+
+    private JsonNode json() {
+        return JSON.readTree(folder.resolve("progress.json"));
     }
 }

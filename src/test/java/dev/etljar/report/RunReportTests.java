@@ -1,70 +1,57 @@
 package dev.etljar.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.etljar.run.Phase;
+import dev.etljar.run.PhaseStatus;
+import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunSummary;
-import dev.etljar.testing.SettableClock;
-import dev.etljar.testing.Summaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class RunReportTests {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
     Path folder;
 
+    private final RunReport report = new RunReport(Clock.fixed(Summaries.NOW, ZoneOffset.UTC));
+
     @Test
-    void textTellsOutcomeStepsLoadsRejectsRulesAndPublication() throws IOException {
-        new RunReport(new SettableClock(Summaries.START)).runEnded(Summaries.completed(folder));
-        String text = Files.readString(folder.resolve("report.txt"));
-        assertThat(text)
-                .startsWith("COMPLETED: import, execution 7")
-                .contains("PROCESS   COMPLETED")
-                .containsPattern("strikes +bird_strikes +1,003 +1,000 +2 +1")
-                .containsPattern("2 +speed: not an integer")
-                .contains("unique bird_strikes (id)")
-                .contains("SPEED")
-                .doesNotContain("\u001b")
-                .containsPattern("bird_strikes +append +1,000");
-        assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    void writesBothFilesAtTheRunsEndAndNotBefore() {
+        RunSummary summary = Summaries.in(folder.resolve("7"), Summaries.completed());
+        report.phaseEnded(Phase.FINALIZE, PhaseStatus.COMPLETED);
+        assertThat(folder).isEmptyDirectory();
+        report.runEnded(summary);
+        assertThat(folder.resolve("7/report.txt")).hasContent(ReportText.of(summary, Summaries.NOW));
+        assertThat(folder.resolve("7/report.json")).hasContent(StatusText.json(summary, Summaries.NOW));
+        assertThat(folder.resolve("7").toFile().list()).containsExactlyInAnyOrder("report.txt", "report.json");
     }
 
     @Test
-    void jsonTellsTheSame() throws IOException {
-        new RunReport(new SettableClock(Summaries.START)).runEnded(Summaries.completed(folder));
-        JsonNode json = JSON.readTree(Files.readString(folder.resolve("report.json")));
-        assertThat(json.get("job").asString()).isEqualTo("import");
-        assertThat(json.get("executionId").asLong()).isEqualTo(7);
-        assertThat(json.get("status").asString()).isEqualTo("COMPLETED");
-        assertThat(json.toString()).contains("\"rejected\":2", "\"speed: not an integer\"", "\"append\"");
+    void theReportOfTheLastExecutionReplacesTheOneBefore() {
+        report.runEnded(Summaries.in(folder, Summaries.failed()));
+        report.runEnded(Summaries.in(folder, Summaries.completed()));
+        assertThat(folder.resolve("report.txt"))
+                .content()
+                .startsWith("COMPLETED")
+                .doesNotContain("FAILED");
     }
 
     @Test
-    void failureIsToldInOneLineFirst() {
-        RunSummary failed = Summaries.failed(folder);
-        String status = StatusText.of(failed);
-        assertThat(status).startsWith("FAILED in DOWNLOAD: import, execution 8");
-        assertThat(status).contains("answers 503");
-        assertThat(JSON.readTree(StatusText.json(failed)).get("message").asString())
-                .contains("503\nfive times");
-    }
-
-    @Test
-    void listIsATableNewestFirst() {
-        List<RunSummary> runs = List.of(Summaries.failed(folder), Summaries.completed(folder));
-        assertThat(ListText.of(runs).lines()).element(1).asString().contains("8", "FAILED");
-        assertThat(ListText.of(runs).lines())
-                .element(2)
-                .asString()
-                .contains("7", "COMPLETED", "1,000", "date=2026-11-23");
-        assertThat(JSON.readTree(ListText.json(runs))).hasSize(2);
+    void aReportThatCannotBeWrittenDoesNotChangeTheOutcome() throws IOException {
+        Path blocked = Files.createFile(folder.resolve("a file"));
+        RunSummary summary = Summaries.in(blocked, Summaries.completed());
+        assertThatCode(() -> report.runEnded(summary)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> report.write(summary))
+                .isInstanceOf(RunFailedException.class)
+                .hasMessageContaining(blocked.toString())
+                .hasMessageContaining("status 42");
     }
 }
