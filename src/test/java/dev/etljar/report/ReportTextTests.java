@@ -205,7 +205,7 @@ class ReportTextTests {
     @Test
     void largeLoadsWithLongNamesKeepTheirNumbers() {
         StagedTables staged = new StagedTables(List.of(new StagedTable(
-                "a".repeat(40), "b".repeat(60), "s", List.of("c"), 4_123_456_789L, 4_123_456_780L, 9, 1_000_000_000L)));
+                "a".repeat(40), "b".repeat(60), "s", List.of(), 4_123_456_789L, 4_123_456_780L, 9, 1_000_000_000L)));
         RunSummary summary = Summaries.with("COMPLETED", null, Summaries.NOW, List.of(), null, staged, null);
         String line = ReportText.of(summary, Summaries.NOW)
                 .lines()
