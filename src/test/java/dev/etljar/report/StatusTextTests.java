@@ -38,8 +38,8 @@ class StatusTextTests {
     void aRefusedRun() {
         assertThat(StatusText.of(Summaries.refused(), Summaries.NOW)).isEqualTo("""
                         REFUSED in VALIDATE: import, execution 43, after 1 min 12 s
-                          VALIDATE refused the data, nothing was published: expected no NULL in airport, flight_date; 5 rows
-                          have one
+                          VALIDATE refused the data, nothing was published: not-null bird_strikes (airport, flight_date):
+                          expected no NULL in airport, flight_date; 5 rows have one
                           Nothing was published. A person must look at the data.
 
                         Step      Status      Duration
