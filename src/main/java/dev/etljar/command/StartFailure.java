@@ -14,6 +14,6 @@ final class StartFailure {
         String line = words.lines().findFirst().orElse(words);
         return cause.getClass().getName().startsWith("org.h2") && line.contains("90020")
                 ? "The database is in use by another process that does not share it: " + line
-                : line;
+                : "The application cannot start: " + line;
     }
 }

@@ -15,11 +15,28 @@ public record RunRequest(String job, Map<String, String> parameters, boolean for
     /** The job parameter by which the application numbers the runs itself. */
     static final String RUN = "run";
 
+    // As wide as the columns of Spring Batch's BATCH_JOB_EXECUTION_PARAMS.
+    private static final int MAX_NAME = 100;
+    private static final int MAX_VALUE = 2_500;
+
+    /** @throws IllegalArgumentException where a job parameter cannot be one */
     public RunRequest {
         parameters = Map.copyOf(parameters);
         if (parameters.containsKey(RUN)) {
             throw new IllegalArgumentException("The job parameter '" + RUN
                     + "' is the application's own: it numbers the runs." + " Choose another name");
+        }
+        parameters.forEach(RunRequest::require);
+    }
+
+    private static void require(String name, String value) {
+        if (name.isBlank() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "The name of a job parameter has 1 to " + MAX_NAME + " characters, not " + name.length());
+        }
+        if (value.length() > MAX_VALUE) {
+            throw new IllegalArgumentException("The job parameter '" + name + "' has " + value.length()
+                    + " characters; the limit is " + MAX_VALUE);
         }
     }
 }

@@ -88,6 +88,14 @@ class EtlCommandTests {
     }
 
     @Test
+    void jobParameterThatTheRepositoryCannotHoldIsWrong() {
+        assertThat(etl("--job.name=numbers", "a=" + "x".repeat(2_501))).isEqualTo(2);
+        assertThat(err.toString()).contains("'a' has 2501 characters; the limit is 2500");
+        assertThat(etl("--job.name=numbers", "x".repeat(101) + "=1")).isEqualTo(2);
+        assertThat(home.exists("data/db")).isFalse();
+    }
+
+    @Test
     void noSuchJobNamesTheNearest() {
         assertThat(etl("--job.name=numbrs")).isEqualTo(2);
         assertThat(err.toString())
