@@ -1,6 +1,7 @@
 /** A job file becomes a job: the definition, its reader, and the assembler that knows the five rooms. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"download", "extract", "process", "validate", "finalize", "run", "database"})
+@ApplicationModule(
+        allowedDependencies = {"download", "extract", "process", "csv", "validate", "finalize", "run", "database"})
 package dev.etljar.job;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.Position;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**

@@ -1,5 +1,8 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.CsvDefinition;
+import dev.etljar.csv.RawRecord;
+import dev.etljar.csv.RecordReader;
 import dev.etljar.run.InputFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

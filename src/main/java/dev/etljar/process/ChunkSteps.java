@@ -1,5 +1,7 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.CsvDefinition;
+import dev.etljar.csv.RawRecord;
 import dev.etljar.database.Database;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.RunContext;

@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.UnfitException;
 import dev.etljar.database.ColumnType.Kind;
 import java.time.DateTimeException;
 import java.util.ArrayList;

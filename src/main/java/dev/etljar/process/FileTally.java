@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.Position;
 import dev.etljar.run.DataRefusedException;
 
 /** Counts what became of the records of one file, and knows the whole load's count of rejects. Used by one thread. */

@@ -1,5 +1,10 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.CsvDefinition;
+import dev.etljar.csv.FieldParser;
+import dev.etljar.csv.RawRecord;
+import dev.etljar.csv.RecordReader;
+import dev.etljar.csv.UnfitException;
 import dev.etljar.database.ColumnType;
 import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.NearestName;
@@ -35,7 +40,7 @@ record Header(String file, List<String> names, int size) {
      */
     static Header read(Path file, String source, CsvDefinition csv) throws IOException {
         FieldParser parser = new FieldParser(csv);
-        try (RecordReader reader = new RecordReader(file, csv, Position.START, RecordReader.BLOCK, false)) {
+        try (RecordReader reader = RecordReader.withHeader(file, csv)) {
             RawRecord raw = reader.next();
             while (raw != null) {
                 try {

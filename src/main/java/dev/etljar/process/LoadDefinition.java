@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.CsvDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;

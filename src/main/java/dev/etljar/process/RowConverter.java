@@ -1,5 +1,9 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.CsvDefinition;
+import dev.etljar.csv.FieldParser;
+import dev.etljar.csv.RawRecord;
+import dev.etljar.csv.UnfitException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

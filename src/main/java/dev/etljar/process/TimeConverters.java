@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.UnfitException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

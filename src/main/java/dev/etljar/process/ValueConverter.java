@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.UnfitException;
 import dev.etljar.database.ColumnType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -3,12 +3,12 @@ package dev.etljar.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.etljar.csv.CsvDefinition;
 import dev.etljar.database.ColumnType;
 import dev.etljar.download.DownloadDefinition;
 import dev.etljar.extract.ExtractDefinition;
 import dev.etljar.finalize.FinalizeDefinition;
 import dev.etljar.process.ColumnDefinition;
-import dev.etljar.process.CsvDefinition;
 import dev.etljar.process.LoadDefinition;
 import dev.etljar.process.ProcessDefinition;
 import dev.etljar.process.RejectsDefinition;

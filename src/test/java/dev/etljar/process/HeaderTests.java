@@ -3,6 +3,7 @@ package dev.etljar.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.etljar.csv.Dialects;
 import dev.etljar.run.DataRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

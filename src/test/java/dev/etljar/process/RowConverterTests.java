@@ -3,16 +3,27 @@ package dev.etljar.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.etljar.csv.CsvDefinition;
+import dev.etljar.csv.Dialects;
+import dev.etljar.csv.Position;
+import dev.etljar.csv.RawRecord;
 import dev.etljar.database.ColumnType;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RowConverterTests {
 
     private static final Header HEADER = new Header("a.csv", List.of("id", "name", "score"), 3);
     private static final List<ColumnDefinition> COLUMNS =
             List.of(column("score", "integer"), column("id", "bigint"), column("name", "varchar(250)"));
+
+    @TempDir
+    Path folder;
 
     private final RowConverter converter = new RowConverter(Dialects.commaWithHeader(), HEADER, COLUMNS);
 
@@ -56,11 +67,10 @@ class RowConverterTests {
     @Test
     void aRejectShowsBytesThatCannotBeDecodedAndNulCharactersAsWhatTheyAre() {
         byte[] latin = "1,\u00E9,2".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(converter.convert(new RawRecord(12, 10, 0, latin, null)))
-                .isInstanceOfSatisfying(Item.Reject.class, reject -> {
-                    assertThat(reject.raw()).isEqualTo("1,\uFFFD,2");
-                    assertThat(reject.reason()).startsWith("malformed UTF-8 at byte 3");
-                });
+        assertThat(converter.convert(Dialects.raw(12, 10, latin))).isInstanceOfSatisfying(Item.Reject.class, reject -> {
+            assertThat(reject.raw()).isEqualTo("1,\uFFFD,2");
+            assertThat(reject.reason()).startsWith("malformed UTF-8 at byte 3");
+        });
         assertThat(converter.convert(record("1,a\0b,2")))
                 .isEqualTo(new Item.Reject(
                         12,
@@ -97,8 +107,28 @@ class RowConverterTests {
                         + " timestamp, not for integer");
     }
 
+    @Test
+    void garbageBecomesRowsAndRejects() throws Exception {
+        int rows = 0;
+        int rejects = 0;
+        for (CsvDefinition csv : Dialects.all()) {
+            for (int seed = 0; seed < 60; seed++) {
+                Path file = Files.write(folder.resolve("garbage.csv"), Dialects.garbage(csv, new Random(seed)));
+                RowConverter converter =
+                        new RowConverter(csv, new Header("garbage", List.of(), 1), List.of(Columns.text("a", 1)));
+                for (RawRecord raw : Dialects.read(file, csv, Position.START, 64)) {
+                    Item item = converter.convert(raw);
+                    rows += item instanceof Item.Row ? 1 : 0;
+                    rejects += item instanceof Item.Reject ? 1 : 0;
+                }
+            }
+        }
+        assertThat(rows).isGreaterThan(1000);
+        assertThat(rejects).isGreaterThan(1000);
+    }
+
     private static RawRecord record(String text) {
-        return new RawRecord(12, 10, 0, text.replaceAll("\n$", "").getBytes(StandardCharsets.UTF_8), null);
+        return Dialects.raw(12, 10, text.replaceAll("\n$", ""));
     }
 
     private static ColumnDefinition column(String name, String type) {

@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -6,30 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** CSV dialects and what a reader makes of a file in them. */
-final class Dialects {
+public final class Dialects {
 
     private Dialects() {}
 
-    static CsvDefinition csv(String delimiter, String quote, String escape) {
+    public static CsvDefinition csv(String delimiter, String quote, String escape) {
         return new CsvDefinition(delimiter, quote, escape, false, StandardCharsets.UTF_8, List.of(""));
     }
 
-    static CsvDefinition comma() {
+    public static CsvDefinition comma() {
         return csv(",", "\"", "none");
     }
 
-    static CsvDefinition commaWithHeader() {
+    public static CsvDefinition commaWithHeader() {
         return new CsvDefinition(",", "\"", "none", true, StandardCharsets.UTF_8, List.of(""));
     }
 
-    static CsvDefinition comma(Charset charset) {
+    public static CsvDefinition comma(Charset charset) {
         return new CsvDefinition(",", "\"", "none", false, charset, List.of(""));
     }
 
     /** Every combination of delimiter, quote and escape that a definition allows. */
-    static List<CsvDefinition> all() {
+    public static List<CsvDefinition> all() {
         List<CsvDefinition> all = new ArrayList<>();
         for (String delimiter : List.of(",", ";", "\t", "|", " ")) {
             for (String quote : List.of("\"", "'", "none")) {
@@ -41,11 +42,11 @@ final class Dialects {
         return all;
     }
 
-    static List<RawRecord> read(Path file, CsvDefinition csv) throws IOException {
+    public static List<RawRecord> read(Path file, CsvDefinition csv) throws IOException {
         return read(file, csv, Position.START, RecordReader.BLOCK);
     }
 
-    static List<RawRecord> read(Path file, CsvDefinition csv, Position start, int block) throws IOException {
+    public static List<RawRecord> read(Path file, CsvDefinition csv, Position start, int block) throws IOException {
         List<RawRecord> records = new ArrayList<>();
         try (RecordReader reader = new RecordReader(file, csv, start, block, csv.header())) {
             for (RawRecord raw = reader.next(); raw != null; raw = reader.next()) {
@@ -56,11 +57,33 @@ final class Dialects {
     }
 
     /** A record of no file. */
-    static RawRecord raw(byte[] bytes) {
+    public static RawRecord raw(byte[] bytes) {
         return new RawRecord(1, 1, 0, bytes, null);
     }
 
-    static RawRecord raw(String text) {
+    public static RawRecord raw(String text) {
         return raw(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A record at some place in a file. */
+    public static RawRecord raw(long line, long record, String text) {
+        return raw(line, record, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static RawRecord raw(long line, long record, byte[] bytes) {
+        return new RawRecord(line, record, 0, bytes, null);
+    }
+
+    /** Bytes at random, most of them special ones of the dialect. */
+    public static byte[] garbage(CsvDefinition csv, Random random) {
+        byte[] special = (csv.delimiter() + csv.quote() + csv.escape() + "\n\r\0").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = new byte[random.nextInt(120)];
+        random.nextBytes(bytes);
+        for (int i = 0; i < bytes.length; i++) {
+            if (random.nextInt(3) > 0) {
+                bytes[i] = special[random.nextInt(special.length)];
+            }
+        }
+        return bytes;
     }
 }

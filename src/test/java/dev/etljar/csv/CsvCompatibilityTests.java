@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 import dev.etljar.run.DataRefusedException;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same bytes give the same records whatever the position it was opened at. Not thread-safe.
  */
-final class RecordReader implements AutoCloseable {
+public final class RecordReader implements AutoCloseable {
 
     /** Bytes to read at once. */
     static final int BLOCK = 1 << 18;
@@ -45,8 +45,13 @@ final class RecordReader implements AutoCloseable {
     private Position position;
 
     /** @throws DataRefusedException where the file is shorter than the position */
-    RecordReader(Path file, CsvDefinition csv, Position start) throws IOException {
+    public RecordReader(Path file, CsvDefinition csv, Position start) throws IOException {
         this(file, csv, start, BLOCK, csv.header());
+    }
+
+    /** A reader from the file's beginning for which the header is a record like the others. */
+    public static RecordReader withHeader(Path file, CsvDefinition csv) throws IOException {
+        return new RecordReader(file, csv, Position.START, BLOCK, false);
     }
 
     /**
@@ -79,8 +84,7 @@ final class RecordReader implements AutoCloseable {
     }
 
     /** The next record, or null at the end of the file. */
-    @Nullable
-    RawRecord next() throws IOException {
+    public @Nullable RawRecord next() throws IOException {
         framing.begin();
         int end = endOfRecord();
         if (end < 0) {
@@ -94,7 +98,7 @@ final class RecordReader implements AutoCloseable {
     }
 
     /** Right after the last record returned; right after the header before the first. */
-    Position position() {
+    public Position position() {
         return position;
     }
 

@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 /** RFC 4180: a quote opens a quoted field at the field's start only, and is doubled within it. */
 final class DoubledFraming extends Framing {

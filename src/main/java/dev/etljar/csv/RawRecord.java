@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of one record, without its line end. They are its own: it may be kept while its reader goes on.
  * The array is handed out as it is, since copying it again would cost more than parsing; nobody writes to it.
  */
-final class RawRecord {
+public final class RawRecord {
 
     private final long line;
     private final long record;
@@ -23,32 +23,31 @@ final class RawRecord {
     }
 
     /** The physical line on which it begins; the first is 1. */
-    long line() {
+    public long line() {
         return line;
     }
 
     /** Its number among the records; the first after the header is 1. */
-    long record() {
+    public long record() {
         return record;
     }
 
     /** Where its first byte is in the file, from 0. */
-    long offset() {
+    public long offset() {
         return offset;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** Why its quotes or its size make it no record, or null. */
-    @Nullable
-    String malformed() {
+    public @Nullable String malformed() {
         return malformed;
     }
 
     /** Whether it is an empty line. */
-    boolean blank() {
+    public boolean blank() {
         return bytes.length == 0 && malformed == null;
     }
 

@@ -1,11 +1,10 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,30 +21,10 @@ class GarbageTests {
     void everyByteOfGarbageIsInOneRecordWhereverTheReadingBegan() throws Exception {
         for (CsvDefinition csv : Dialects.all()) {
             for (int seed = 0; seed < FILES; seed++) {
-                Path file = Files.write(folder.resolve("garbage.csv"), garbage(csv, new Random(seed)));
+                Path file = Files.write(folder.resolve("garbage.csv"), Dialects.garbage(csv, new Random(seed)));
                 RestartCheck.verify(file, csv, 1 + seed % 9, "seed " + seed + ", " + csv);
             }
         }
-    }
-
-    @Test
-    void garbageBecomesRowsAndRejects() throws Exception {
-        int rows = 0;
-        int rejects = 0;
-        for (CsvDefinition csv : Dialects.all()) {
-            for (int seed = 0; seed < FILES; seed++) {
-                Path file = Files.write(folder.resolve("garbage.csv"), garbage(csv, new Random(seed)));
-                RowConverter converter =
-                        new RowConverter(csv, new Header("garbage", List.of(), 1), List.of(Columns.text("a", 1)));
-                for (RawRecord raw : Dialects.read(file, csv, Position.START, 64)) {
-                    Item item = converter.convert(raw);
-                    rows += item instanceof Item.Row ? 1 : 0;
-                    rejects += item instanceof Item.Reject ? 1 : 0;
-                }
-            }
-        }
-        assertThat(rows).isGreaterThan(1000);
-        assertThat(rejects).isGreaterThan(1000);
     }
 
     /** The parser must not see delimiters where the framing saw quotes, or the other way round. */
@@ -95,17 +74,5 @@ class GarbageTests {
             text.append(parts.charAt(random.nextInt(parts.length())));
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] garbage(CsvDefinition csv, Random random) {
-        byte[] special = (csv.delimiter() + csv.quote() + csv.escape() + "\n\r\0").getBytes(StandardCharsets.UTF_8);
-        byte[] bytes = new byte[random.nextInt(120)];
-        random.nextBytes(bytes);
-        for (int i = 0; i < bytes.length; i++) {
-            if (random.nextInt(3) > 0) {
-                bytes[i] = special[random.nextInt(special.length)];
-            }
-        }
-        return bytes;
     }
 }

@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 /**
  * OpenCSV's CSVParser: a quote anywhere opens or closes, unless an escape character stands before it.

@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.csv;
 
 import com.opencsv.CSVParserBuilder;
 import com.opencsv.ICSVParser;
@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
  * <p>What a quote means where none should be is OpenCSV's to say: within an unquoted field its RFC 4180 parser takes two for one,
  * and its CSVParser drops some that stand alone. Not thread-safe.
  */
-final class FieldParser {
+public final class FieldParser {
 
     /** Stands in for what cannot be decoded. */
     private static final char REPLACEMENT = '\uFFFD';
@@ -29,7 +29,7 @@ final class FieldParser {
     private final boolean quotes;
     private final ICSVParser parser;
 
-    FieldParser(CsvDefinition csv) {
+    public FieldParser(CsvDefinition csv) {
         charset = csv.charset();
         quotes = csv.quoteCharacter() != null;
         parser = parser(csv);
@@ -54,12 +54,12 @@ final class FieldParser {
     }
 
     /** @throws UnfitException where the record is malformed, or its bytes are not of the charset */
-    String[] fields(RawRecord raw) throws UnfitException {
+    public String[] fields(RawRecord raw) throws UnfitException {
         return fields(raw, text(raw));
     }
 
     /** The fields of a record whose text is known already. */
-    String[] fields(RawRecord raw, String text) throws UnfitException {
+    public String[] fields(RawRecord raw, String text) throws UnfitException {
         String malformed = raw.malformed();
         if (malformed != null) {
             throw new UnfitException(malformed);
@@ -80,7 +80,7 @@ final class FieldParser {
     }
 
     /** The record's text, with replacement characters for what is not of the charset. */
-    String text(RawRecord raw) {
+    public String text(RawRecord raw) {
         return new String(raw.bytes(), charset);
     }
 
