@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.HaltingEtl;
+import dev.etljar.testing.InProcessEtl;
 import dev.etljar.testing.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class KillInEveryStepIT {
                 .write("data/input/numbers.zip", zip(Numbers.file(RECORDS) + "bad\n"));
 
         assertThat(HaltingEtl.run(home, moment)).isEqualTo(HaltingEtl.KILLED);
-        RunOutcome again = HaltingEtl.runToTheEnd(home);
+        RunOutcome again = InProcessEtl.run(home, "numbers");
 
         assertThat(again).isInstanceOf(RunOutcome.Completed.class);
         assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(RECORDS));

@@ -35,7 +35,7 @@ class StopIT {
         assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(4);
         assertThat(stopped.err()).contains("run again to go on").doesNotContain("\tat ");
         assertThat(home.value("select status from batch_job_execution")).isEqualTo("STOPPED");
-        long staged = Long.parseLong(home.value("select count(*) from etl_stage_1_1"));
+        long staged = home.staged();
         assertThat(staged).isLessThan(RECORDS);
         assertThat(staged % 200).as("whole chunks").isZero();
 

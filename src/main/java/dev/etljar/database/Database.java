@@ -1,29 +1,32 @@
 package dev.etljar.database;
 
-import java.sql.Connection;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.List;
-import javax.sql.DataSource;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.Resource;
 
 /**
  * What differs between the databases: one class each. Everything else of this application's SQL is the same for all.
  * Identifiers that a caller passes are as the definition names them; those in returned SQL are folded and quoted.
  */
-public sealed interface Database permits H2Database {
+public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSqlDatabase {
 
-    /** @throws IllegalStateException where the data source leads to a database that is not supported */
-    static Database of(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            String product = connection.getMetaData().getDatabaseProductName();
-            if (product.equals("H2")) {
-                return new H2Database();
-            }
-            throw new IllegalStateException("The database '" + product
-                    + "' is not supported; H2 is. See spring.datasource.url" + " in config/application.yml");
-        } catch (SQLException e) {
-            throw new DatabaseUnavailableException(e);
+    /** @throws IllegalArgumentException where the JDBC URL leads to a database that is not supported */
+    static Database of(String url) {
+        if (url.startsWith("jdbc:h2:")) {
+            return new H2Database();
+        } else if (url.startsWith("jdbc:postgresql:")) {
+            return new PostgreSqlDatabase();
+        } else if (url.startsWith("jdbc:mariadb:")) {
+            return new MariaDbDatabase();
         }
+        throw new IllegalArgumentException("The database of '" + url.replaceAll("[?;].*", "")
+                + "' is not supported; there are jdbc:h2:file:…, jdbc:postgresql:… and jdbc:mariadb:…");
     }
 
     /** The product's name. */
@@ -36,8 +39,28 @@ public sealed interface Database permits H2Database {
      */
     String fold(String name);
 
+    /** Whether the name of a definition means the column that has this name in the catalogue. */
+    default boolean sameColumn(String defined, String existing) {
+        return fold(defined).equals(existing);
+    }
+
+    /** Whether a table's schema is what JDBC calls its catalog. */
+    default boolean schemaIsCatalog() {
+        return false;
+    }
+
     /** The SQL type of a column. */
     String type(ColumnType type);
+
+    /** What follows the closing bracket of a {@code create table}. */
+    default String tableOptions() {
+        return "";
+    }
+
+    /** Whether the columns of a {@code create table … as select …} take no null where those selected from take none. */
+    default boolean keepsNotNull() {
+        return false;
+    }
 
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
@@ -48,7 +71,19 @@ public sealed interface Database permits H2Database {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    /** An SQL expression that gives the column's value as text. */
+    /**
+     * Whether the error may pass by itself, so that the same work may be tried again: a lost connection (SQLSTATE class
+     * 08), a deadlock or a serialisation failure (40), and what the database adds to them.
+     */
+    default boolean mayPass(SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        return state.startsWith("08")
+                || state.startsWith("40")
+                || error instanceof SQLTransientException
+                || error instanceof SQLRecoverableException;
+    }
+
+    /** An SQL expression that gives the column's value as text, which is compared character by character. */
     String asText(String column);
 
     /** The database's words in one line, fit for a message. */
@@ -61,13 +96,51 @@ public sealed interface Database permits H2Database {
      * Whether a GROUP BY keeps all of its groups in memory unless an index gives them in their order. Where it does, the
      * memory of a query would grow with the input.
      */
-    boolean groupsInMemory();
+    default boolean groupsInMemory() {
+        return false;
+    }
 
-    /** Whether a killed process may leave a torn commit, so that staged rows are checked before a restart goes on. */
-    boolean mayTearCommits();
+    /**
+     * Whether this is a file that the processes of one machine open. A killed process may then leave a torn commit if
+     * others were writing too, so there is one writing transaction at a time, and staged rows are checked before a restart
+     * goes on. Who has opened it also knows that the processes of other machines have not.
+     */
+    default boolean embedded() {
+        return false;
+    }
 
-    /** The scripts that create Spring Batch's tables and this application's. */
-    List<Resource> schema();
+    /** The file by whose lock the processes that write into an embedded database of this URL take turns. */
+    default Optional<Path> writerLock(String url) {
+        return Optional.empty();
+    }
+
+    /** Properties that the driver's connections need. */
+    Map<String, String> connectionProperties();
+
+    /**
+     * A statement that each new connection begins with, or an empty text. It ends a transaction whose process has done
+     * nothing for that long (a paused owner would hold its locks for ever), and a wait for a lock.
+     */
+    String sessionSettings(Duration patience);
+
+    /** The script that creates Spring Batch's tables. */
+    Resource batchSchema();
+
+    /** The script that creates this application's tables. */
+    Resource etlSchema();
+
+    /** The URL of another schema of the same database server. */
+    String urlOfSchema(String url, String schema);
+
+    /** The statement that makes a schema. */
+    default String createSchema(String schema) {
+        return "create schema " + quote(schema);
+    }
+
+    /** The statement that drops a schema with all that is in it. */
+    default String dropSchema(String schema) {
+        return "drop schema if exists " + quote(schema) + " cascade";
+    }
 
     /** The name, folded and quoted. */
     default String quote(String name) {

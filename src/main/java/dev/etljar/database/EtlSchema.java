@@ -1,15 +1,24 @@
 package dev.etljar.database;
 
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.core.io.Resource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** The tables of the job repository: Spring Batch's own, and beside them rejects and publications. */
+/**
+ * The tables that are kept between runs. In the job repository: Spring Batch's own, and beside them rejects,
+ * checkpoints, publications, the lease, and the repository's token, which tells its rows and staging tables from those
+ * of other repositories in a target that they share. In another target: this application's alone.
+ */
 public final class EtlSchema {
 
-    private static final TableName FIRST = new TableName(null, "BATCH_JOB_INSTANCE");
-    private static final TableName LAST = new TableName(null, "ETL_PUBLICATION");
+    private static final TableName FIRST = new TableName(null, "etl_reject");
+    private static final TableName LAST = new TableName(null, "etl_repository");
+
+    private static final int TOKEN_LENGTH = 8;
 
     private EtlSchema() {}
 
@@ -18,15 +27,47 @@ public final class EtlSchema {
         return new Tables(database, dataSource).exists(LAST);
     }
 
-    /** Creates what is missing; a creation that was cut short is finished. */
+    /** Creates what is missing in the job repository; a creation that was cut short is finished. */
     public static void create(Database database, DataSource dataSource) {
+        create(database, dataSource, database.batchSchema(), database.etlSchema());
+    }
+
+    /** Creates what is missing in another target. */
+    public static void createInTarget(Database database, DataSource dataSource) {
+        create(database, dataSource, database.etlSchema());
+    }
+
+    /** The repository's token: eight hexadecimal digits, made at its first use. */
+    public static String token(DataSource dataSource) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        String select = "select token from etl_repository where id = 1";
+        if (jdbc.queryForList(select, String.class).isEmpty()) {
+            String token = UUID.randomUUID().toString().substring(0, TOKEN_LENGTH);
+            try {
+                jdbc.update("insert into etl_repository (id, token) values (1, ?)", token);
+            } catch (DuplicateKeyException e) {
+                // Another start was first; its token is the one.
+            }
+        }
+        return jdbc.queryForList(select, String.class).get(0);
+    }
+
+    /**
+     * Two starts may do this at once, and a kill may have cut it short: a statement whose table is there is passed over,
+     * and what then is still missing is a real error, which a second, strict pass tells.
+     */
+    private static void create(Database database, DataSource dataSource, Resource... scripts) {
         Tables tables = new Tables(database, dataSource);
         if (tables.exists(LAST)) {
             return;
         }
-        ResourceDatabasePopulator scripts =
-                new ResourceDatabasePopulator(database.schema().toArray(Resource[]::new));
-        scripts.setContinueOnError(tables.exists(FIRST));
-        DatabasePopulatorUtils.execute(scripts, dataSource);
+        boolean nothingThere = !tables.exists(FIRST);
+        ResourceDatabasePopulator populator = new ResourceDatabasePopulator(scripts);
+        populator.setContinueOnError(true);
+        DatabasePopulatorUtils.execute(populator, dataSource);
+        if (!tables.exists(LAST)) {
+            populator.setContinueOnError(!nothingThere);
+            DatabasePopulatorUtils.execute(populator, dataSource);
+        }
     }
 }

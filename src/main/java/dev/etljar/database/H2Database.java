@@ -1,13 +1,34 @@
 package dev.etljar.database;
 
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
 /** H2, the embedded database: one process on one machine. */
 final class H2Database implements Database {
+
+    private static final Pattern FILE = Pattern.compile("jdbc:h2:(?:file:)?(?!(?:mem|tcp|ssl|zip):)([^;]+)(?:;.*)?");
+
+    /** Error codes of {@code org.h2.api.ErrorCode}. */
+    private static final Set<Integer> PASSING = Set.of(
+            90_020, // DATABASE_ALREADY_OPEN_1: another process holds the file
+            90_067, // CONNECTION_BROKEN_1: the process that held the file is gone
+            90_098, // DATABASE_IS_CLOSED
+            90_121, // DATABASE_CALLED_AT_SHUTDOWN
+            90_028, // IO_EXCEPTION_1
+            90_031, // IO_EXCEPTION_2
+            50_200, // LOCK_TIMEOUT_1
+            90_131); // CONCURRENT_UPDATE_1
 
     @Override
     public String name() {
@@ -60,16 +81,49 @@ final class H2Database implements Database {
         return true;
     }
 
-    /** Seen with kills in several writers' commits; with one writer and {@code WRITE_DELAY=0} it was not. */
+    /** Torn commits were seen with kills in several writers' commits; with one writer and {@code WRITE_DELAY=0} never. */
     @Override
-    public boolean mayTearCommits() {
+    public boolean embedded() {
         return true;
     }
 
+    /** And: a broken or closed file, which the next connection opens anew, a lock's timeout, a disk that is full. */
     @Override
-    public List<Resource> schema() {
-        return List.of(
-                new ClassPathResource("org/springframework/batch/core/schema-h2.sql"),
-                new ClassPathResource("dev/etljar/database/schema-h2.sql"));
+    public boolean mayPass(SQLException error) {
+        return Database.super.mayPass(error) || PASSING.contains(error.getErrorCode());
+    }
+
+    @Override
+    public Optional<Path> writerLock(String url) {
+        Matcher file = FILE.matcher(url);
+        return file.matches()
+                ? Optional.of(
+                        Path.of(file.group(1).replaceFirst("^~", System.getProperty("user.home")) + ".writer.lock"))
+                : Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> connectionProperties() {
+        return Map.of();
+    }
+
+    @Override
+    public String sessionSettings(Duration patience) {
+        return "";
+    }
+
+    @Override
+    public Resource batchSchema() {
+        return new ClassPathResource("org/springframework/batch/core/schema-h2.sql");
+    }
+
+    @Override
+    public Resource etlSchema() {
+        return new ClassPathResource("dev/etljar/database/schema-h2.sql");
+    }
+
+    @Override
+    public String urlOfSchema(String url, String schema) {
+        return url + ";SCHEMA=" + quote(schema);
     }
 }

@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -46,7 +44,7 @@ public final class Tables {
         return metaData((catalog, connection) -> {
             List<ExistingColumn> columns = new ArrayList<>();
             try (ResultSet found = catalog.getColumns(
-                    connection.getCatalog(), schema(table, connection), pattern(catalog, table.name()), null)) {
+                    catalog(table, connection), schema(table, connection), pattern(catalog, table.name()), null)) {
                 while (found.next()) {
                     columns.add(new ExistingColumn(
                             found.getString("COLUMN_NAME"),
@@ -77,21 +75,26 @@ public final class Tables {
 
     /** Whether a primary key or unique index covers exactly these columns. */
     public boolean isUnique(TableName table, Collection<String> columns) {
-        TreeSet<String> wanted = columns.stream().map(database::fold).collect(Collectors.toCollection(TreeSet::new));
         return metaData((catalog, connection) -> {
-            Map<String, TreeSet<String>> indexes = new TreeMap<>();
+            Map<String, List<String>> indexes = new TreeMap<>();
             try (ResultSet found = catalog.getIndexInfo(
-                    connection.getCatalog(), schema(table, connection), database.fold(table.name()), true, true)) {
+                    catalog(table, connection), schema(table, connection), database.fold(table.name()), true, true)) {
                 while (found.next()) {
                     @Nullable String column = found.getString("COLUMN_NAME");
                     if (column != null) {
-                        indexes.computeIfAbsent(found.getString("INDEX_NAME"), name -> new TreeSet<>())
+                        indexes.computeIfAbsent(found.getString("INDEX_NAME"), name -> new ArrayList<>())
                                 .add(column);
                     }
                 }
             }
-            return indexes.containsValue(wanted);
+            return indexes.values().stream().anyMatch(index -> sameColumns(columns, index));
         });
+    }
+
+    private boolean sameColumns(Collection<String> defined, List<String> existing) {
+        return defined.size() == existing.size()
+                && existing.stream()
+                        .allMatch(column -> defined.stream().anyMatch(name -> database.sameColumn(name, column)));
     }
 
     /** Makes the table where it is not there. */
@@ -105,7 +108,7 @@ public final class Tables {
         }
         String key = primaryKey.isEmpty() ? "" : ", primary key (" + database.quoteAll(primaryKey) + ")";
         jdbc.execute("create table if not exists " + database.quote(table) + " (" + String.join(", ", parts.values())
-                + key + ")");
+                + key + ")" + database.tableOptions());
     }
 
     /** Drops the table where it is there. */
@@ -118,10 +121,13 @@ public final class Tables {
      * Whatever a row of the new table holds can then be inserted into the other one, but for its keys and checks.
      */
     public void createLike(TableName table, TableName model, List<String> columns) {
-        jdbc.execute("create table " + database.quote(table) + " as select " + database.quoteAll(columns) + " from "
-                + database.quote(model) + " where 1 = 0");
+        jdbc.execute("create table " + database.quote(table) + database.tableOptions() + " as select "
+                + database.quoteAll(columns) + " from " + database.quote(model) + " where 1 = 0");
+        if (database.keepsNotNull()) {
+            return;
+        }
         for (ExistingColumn column : columns(model)) {
-            boolean loaded = columns.stream().map(database::fold).anyMatch(column.name()::equals);
+            boolean loaded = columns.stream().anyMatch(name -> database.sameColumn(name, column.name()));
             if (loaded && column.notNull()) {
                 jdbc.execute("alter table " + database.quote(table) + " alter column " + database.quote(column.name())
                         + " set not null");
@@ -140,7 +146,16 @@ public final class Tables {
                 + database.quoteAll(columns) + ")");
     }
 
+    private @Nullable String catalog(TableName table, Connection connection) throws SQLException {
+        return database.schemaIsCatalog() && table.schema() != null
+                ? database.fold(table.schema())
+                : connection.getCatalog();
+    }
+
     private @Nullable String schema(TableName table, Connection connection) throws SQLException {
+        if (database.schemaIsCatalog()) {
+            return null;
+        }
         return table.schema() == null ? connection.getSchema() : database.fold(table.schema());
     }
 

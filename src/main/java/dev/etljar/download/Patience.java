@@ -1,5 +1,6 @@
 package dev.etljar.download;
 
+import dev.etljar.run.Pauses;
 import dev.etljar.run.StopSignal;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -15,7 +16,6 @@ record Patience(Sleeper sleeper, RandomGenerator random, Clock clock) {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final Duration SLICE = Duration.ofMillis(100);
 
     interface Sleeper {
         void sleep(Duration pause) throws InterruptedException;
@@ -23,17 +23,12 @@ record Patience(Sleeper sleeper, RandomGenerator random, Clock clock) {
 
     /** The one for production: a request to stop ends the waiting. */
     static Patience untilStopped(StopSignal stop) {
-        return new Patience(pause -> sleep(pause, stop), ThreadLocalRandom.current(), Clock.systemUTC());
+        return new Patience(stop::pause, ThreadLocalRandom.current(), Clock.systemUTC());
     }
 
-    /**
-     * The pause after the given attempt, counted from 1: it doubles up to a minute. A random part of up to a half is taken off,
-     * so that clients that failed together do not come back together.
-     */
+    /** The pause after the given attempt, counted from 1. */
     Duration pause(int attempt) {
-        long doubled = FIRST.toMillis() << Math.min(attempt - 1, 30);
-        long longest = Math.min(doubled, LONGEST.toMillis());
-        return Duration.ofMillis(longest - (long) (random.nextDouble() * longest / 2));
+        return new Pauses(FIRST, LONGEST, random).after(attempt);
     }
 
     /** Reads a {@code Retry-After} header (RFC 9110, 10.2.3): seconds or a date. Empty when it is neither. */
@@ -49,14 +44,5 @@ record Patience(Sleeper sleeper, RandomGenerator random, Clock clock) {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static void sleep(Duration pause, StopSignal stop) throws InterruptedException {
-        long end = System.nanoTime() + pause.toNanos();
-        for (long left = pause.toNanos(); left > 0; left = end - System.nanoTime()) {
-            stop.throwIfRequested();
-            Thread.sleep(Math.min(SLICE.toMillis(), left / 1_000_000 + 1));
-        }
-        stop.throwIfRequested();
     }
 }

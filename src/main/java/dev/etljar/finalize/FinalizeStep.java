@@ -3,6 +3,7 @@ package dev.etljar.finalize;
 import dev.etljar.database.Database;
 import dev.etljar.database.TableName;
 import dev.etljar.database.Tables;
+import dev.etljar.database.Target;
 import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
@@ -17,9 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Publishes, archives and cleans up. Each part may be cut short and is then done again:
@@ -41,18 +40,13 @@ public final class FinalizeStep {
     private final Publisher publisher;
     private final Publications publications;
 
-    public FinalizeStep(
-            FinalizeDefinition definition,
-            RunContext context,
-            Database database,
-            DataSource dataSource,
-            PlatformTransactionManager transactions) {
+    public FinalizeStep(FinalizeDefinition definition, RunContext context, Target target) {
         this.definition = definition;
         this.context = context;
-        this.database = database;
-        this.tables = new Tables(database, dataSource);
-        this.publications = new Publications(dataSource);
-        this.publisher = new Publisher(definition, database, dataSource, transactions, publications);
+        this.database = target.database();
+        this.tables = new Tables(database, target.dataSource());
+        this.publications = new Publications(target.dataSource());
+        this.publisher = new Publisher(definition, target, publications, context.stop());
     }
 
     /**
@@ -86,13 +80,11 @@ public final class FinalizeStep {
      */
     public Publication run(Verdict verdict, Map<String, List<String>> keys, InputFiles input) throws IOException {
         StagedTables staged = verdict.staged();
-        Publication publication = publications.find(context.instanceId()).orElseGet(() -> publish(staged, keys, input));
+        Publication publication = publications.find(context.id()).orElseGet(() -> publish(staged, keys, input));
         if (definition.archive() != null) {
             new Archive(context, definition.archive()).take(input);
         }
-        for (StagedTable table : staged.tables()) {
-            tables.drop(new TableName(null, table.staging()));
-        }
+        tables.names(context.id().stagingPrefix()).forEach(tables::drop);
         discard();
         return publication;
     }
@@ -109,8 +101,7 @@ public final class FinalizeStep {
         }
         context.stop().throwIfRequested();
         try {
-            Publication publication =
-                    publisher.publish(context.job(), context.instanceId(), input.fingerprint(), staged, keys);
+            Publication publication = publisher.publish(context.job(), context.id(), input.fingerprint(), staged, keys);
             context.listener().noted(Phase.FINALIZE, "published");
             return publication;
         } catch (DataIntegrityViolationException e) {

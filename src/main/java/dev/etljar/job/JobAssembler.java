@@ -1,6 +1,6 @@
 package dev.etljar.job;
 
-import dev.etljar.database.Database;
+import dev.etljar.database.Target;
 import dev.etljar.download.DownloadStep;
 import dev.etljar.extract.ExtractStep;
 import dev.etljar.finalize.FinalizeDefinition.Mode;
@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -31,7 +30,6 @@ import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** Knows the five rooms, which do not know each other, and makes a job of them. */
 public final class JobAssembler {
@@ -43,32 +41,23 @@ public final class JobAssembler {
     public static final String REFUSED = RoomStep.REFUSED;
 
     private final JobRepository jobRepository;
-    private final PlatformTransactionManager transactions;
-    private final DataSource dataSource;
-    private final Database database;
 
-    public JobAssembler(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            DataSource dataSource,
-            Database database) {
+    public JobAssembler(JobRepository jobRepository) {
         this.jobRepository = jobRepository;
-        this.transactions = transactions;
-        this.dataSource = dataSource;
-        this.database = database;
     }
 
-    /** The rooms of one run. */
-    public Rooms rooms(JobDefinition definition, RunContext context) {
+    /** The rooms of one run, which load into the target. */
+    public Rooms rooms(JobDefinition definition, RunContext context, Target target) {
         Map<String, List<String>> keys = keys(definition);
         boolean replaces = definition.finalization().publish() == Mode.REPLACE;
         return new Rooms(
                 new DownloadStep(definition.download(), context),
                 new ExtractStep(definition.extract(), context),
-                new ProcessStep(definition.process(), context, jobRepository, transactions, dataSource, database),
-                new ValidateStep(rules(definition, keys), context, database, dataSource, replaces),
-                new FinalizeStep(definition.finalization(), context, database, dataSource, transactions),
-                keys);
+                new ProcessStep(definition.process(), context, jobRepository, target),
+                new ValidateStep(rules(definition, keys), context, target, replaces),
+                new FinalizeStep(definition.finalization(), context, target),
+                keys,
+                new Publications(target.dataSource()));
     }
 
     /**
@@ -84,7 +73,7 @@ public final class JobAssembler {
                         room(Phase.DOWNLOAD, context, step -> {
                             InputFiles input = rooms.download().run();
                             if (!force) {
-                                endWhereNothingIsNew(input, context, step);
+                                endWhereNothingIsNew(rooms.publications(), input, context, step);
                             }
                             return input;
                         }),
@@ -125,13 +114,19 @@ public final class JobAssembler {
         return ProcessStep.progress(jobContext, partitions);
     }
 
+    /** How many records PROCESS rejected for each reason. */
+    public static Map<String, Long> rejects(ExecutionContext jobContext) {
+        return ProcessStep.rejects(jobContext);
+    }
+
     private RoomStep room(Phase phase, RunContext context, RoomStep.Room room) {
         return new RoomStep(phase, context, jobRepository, room);
     }
 
-    private void endWhereNothingIsNew(InputFiles input, RunContext context, StepExecution step) {
-        new Publications(dataSource)
-                .last(context.job())
+    private static void endWhereNothingIsNew(
+            Publications publications, InputFiles input, RunContext context, StepExecution step) {
+        publications
+                .last(context.id().repository(), context.job())
                 .filter(last -> last.fingerprint().equals(input.fingerprint()))
                 .ifPresent(last -> step.setExitStatus(new ExitStatus(NOTHING_NEW)));
     }

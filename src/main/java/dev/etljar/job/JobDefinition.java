@@ -14,10 +14,14 @@ import org.springframework.boot.context.properties.bind.Name;
  * A job as its YAML file describes it: one part for each room.
  *
  * @param description for people
+ * @param target the name of the database that is loaded into, {@code etl.targets.NAME} in application.yml; null for the
+ *     job repository's own
  * @param finalization the key is {@code finalize}, which Java does not allow as a component
  */
 public record JobDefinition(
         @Nullable String description,
+        @Nullable String target,
+        @DefaultValue RetryDefinition retry,
         List<DownloadDefinition> download,
         @DefaultValue ExtractDefinition extract,
         ProcessDefinition process,

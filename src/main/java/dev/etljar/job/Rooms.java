@@ -7,6 +7,7 @@ import dev.etljar.process.ProcessStep;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Problem;
+import dev.etljar.run.Publications;
 import dev.etljar.validate.ValidateStep;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * The five rooms of one run.
  *
  * @param keys the key columns of each target table, empty where publishing needs none
+ * @param publications what was published into the target
  */
 public record Rooms(
         DownloadStep download,
@@ -27,7 +29,8 @@ public record Rooms(
         ProcessStep process,
         ValidateStep validate,
         FinalizeStep finalization,
-        Map<String, List<String>> keys) {
+        Map<String, List<String>> keys,
+        Publications publications) {
 
     /** Everything that keeps the rooms that are not done yet from doing their work. */
     public List<Problem> check(Set<Phase> done) {

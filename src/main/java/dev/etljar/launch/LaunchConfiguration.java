@@ -1,74 +1,71 @@
 package dev.etljar.launch;
 
 import dev.etljar.database.Database;
-import dev.etljar.job.JobAssembler;
+import dev.etljar.database.Target;
+import dev.etljar.lease.Leases;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.sql.DataSource;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The beans, and of Boot's auto-configuration only what they need. Boot's {@code BatchAutoConfiguration} is not among it:
- * it makes a job repository that keeps nothing, so that no run could ever be continued.
+ * The beans. None of Spring Boot's auto-configurations is among them: that of the batch starter makes a job repository
+ * that keeps nothing, and data sources need more here than what Boot gives them.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    BatchJdbcAutoConfiguration.class
-})
+@Import(BatchConfiguration.class)
 public class LaunchConfiguration {
 
     @Bean
-    Database database(DataSource dataSource) {
-        return Database.of(dataSource);
-    }
-
-    /** JSON, so that a person can read a checkpoint, and nothing is ever deserialised into arbitrary classes. */
-    @Bean
-    ExecutionContextSerializer executionContextSerializer() {
-        return new JacksonExecutionContextStringSerializer();
+    DataSources dataSources(Environment environment, @Value("${etl.lease:30s}") String lease) {
+        Duration time = ApplicationConversionService.getSharedInstance().convert(lease, Duration.class);
+        return new DataSources(environment, time == null ? Duration.ofSeconds(30) : time);
     }
 
     @Bean
-    JobAssembler jobAssembler(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            DataSource dataSource,
-            Database database) {
-        return new JobAssembler(jobRepository, transactions, dataSource, database);
+    DataSource dataSource(DataSources dataSources) {
+        return dataSources.open(DataSources.REPOSITORY);
     }
 
     @Bean
-    Launcher launcher(
-            @Value("${etl.home}") Path home,
-            JobRepository jobRepository,
-            JobOperator jobOperator,
-            JobAssembler assembler,
-            DataSource dataSource,
-            Database database) {
-        return new Launcher(home, jobRepository, jobOperator, assembler, dataSource, database);
+    PlatformTransactionManager transactionManager(DataSource dataSource) {
+        return new JdbcTransactionManager(dataSource);
+    }
+
+    @Bean
+    Database database(DataSources dataSources) {
+        return dataSources.database(DataSources.REPOSITORY);
+    }
+
+    @Bean
+    Targets targets(
+            DataSource dataSource, Database database, PlatformTransactionManager transactions, DataSources sources) {
+        return new Targets(new Target(null, dataSource, database, transactions), sources);
+    }
+
+    @Bean
+    Leases leases(
+            DataSource dataSource, Database database, PlatformTransactionManager transactions, DataSources sources) {
+        return new Leases(database, dataSource, transactions, sources.lease());
+    }
+
+    @Bean
+    Launcher launcher(@Value("${etl.home}") Path home, JobRepository jobRepository, Targets targets, Leases leases) {
+        return new Launcher(home, jobRepository, targets, leases);
     }
 
     @Bean
     RunViews runViews(
             @Value("${etl.home}") Path home, JobRepository jobRepository, DataSource dataSource, Database database) {
         return new RunViews(
-                new RunHistory(dataSource, jobRepository),
-                new RunSummaries(home, jobRepository, dataSource),
-                database,
-                dataSource);
+                new RunHistory(dataSource, jobRepository), new RunSummaries(home, jobRepository), database, dataSource);
     }
 }

@@ -20,21 +20,21 @@ final class RunHistory {
 
     private static final String PARAMETERS = """
             select e.job_instance_id, p.parameter_name, p.parameter_value
-            from batch_job_instance i
-            join batch_job_execution e on e.job_instance_id = i.job_instance_id
-            join batch_job_execution_params p on p.job_execution_id = e.job_execution_id
+            from BATCH_JOB_INSTANCE i
+            join BATCH_JOB_EXECUTION e on e.job_instance_id = i.job_instance_id
+            join BATCH_JOB_EXECUTION_PARAMS p on p.job_execution_id = e.job_execution_id
             where i.job_name = ? and p.identifying = 'Y'
             order by e.job_instance_id desc
             """;
 
     private static final String NEWEST = """
             select e.job_execution_id
-            from batch_job_execution e join batch_job_instance i on i.job_instance_id = e.job_instance_id
+            from BATCH_JOB_EXECUTION e join BATCH_JOB_INSTANCE i on i.job_instance_id = e.job_instance_id
             where i.job_name = coalesce(?, i.job_name)
             order by e.job_execution_id desc
             """;
 
-    private static final String KNOWN = "select job_execution_id from batch_job_execution where job_execution_id = ?";
+    private static final String KNOWN = "select job_execution_id from BATCH_JOB_EXECUTION where job_execution_id = ?";
 
     private final JdbcTemplate jdbc;
     private final JobRepository jobRepository;
@@ -64,7 +64,7 @@ final class RunHistory {
 
     /** Executions of a job, or of all jobs, newest first. */
     List<JobExecution> newest(@Nullable String job, int limit) {
-        return jdbc.queryForList(NEWEST + " fetch first " + limit + " rows only", Long.class, job).stream()
+        return jdbc.queryForList(NEWEST + " limit " + limit, Long.class, job).stream()
                 .map(jobRepository::getJobExecution)
                 .filter(Objects::nonNull)
                 .toList();

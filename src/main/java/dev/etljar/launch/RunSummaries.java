@@ -22,33 +22,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Puts together what the job repository knows of an execution, with what earlier executions of its instance did. */
 final class RunSummaries {
-
-    private static final String REJECTS = """
-            select coalesce(column_name, ''), reason, count(*) from etl_reject
-            where job_instance_id = ? group by column_name, reason
-            """;
 
     private static final Set<Phase> STEPS = EnumSet.range(Phase.DOWNLOAD, Phase.FINALIZE);
 
     private final Path home;
     private final JobRepository jobRepository;
-    private final JdbcTemplate jdbc;
 
-    RunSummaries(Path home, JobRepository jobRepository, DataSource dataSource) {
+    RunSummaries(Path home, JobRepository jobRepository) {
         this.home = home;
         this.jobRepository = jobRepository;
-        this.jdbc = new JdbcTemplate(dataSource);
     }
 
     RunSummary of(JobExecution execution) {
@@ -69,7 +59,7 @@ final class RunSummaries {
                 phases(execution, steps),
                 progress(execution, steps),
                 handOvers.find(execution, Phase.PROCESS, StagedTables.class).orElse(null),
-                rejects(instanceId),
+                JobAssembler.rejects(execution.getExecutionContext()),
                 handOvers.find(execution, Phase.VALIDATE, Verdict.class).orElse(null),
                 handOvers.find(execution, Phase.FINALIZE, Publication.class).orElse(null),
                 new Workspace(home.resolve("data/work").resolve(job).resolve(Long.toString(instanceId))));
@@ -150,21 +140,6 @@ final class RunSummaries {
                 .filter(step -> step.getStepName().startsWith(Phase.PROCESS + ":"))
                 .toList();
         return parts.isEmpty() ? null : JobAssembler.progress(execution.getExecutionContext(), parts);
-    }
-
-    private Map<String, Long> rejects(long instanceId) {
-        Map<String, Long> rejects = new TreeMap<>();
-        jdbc.query(
-                REJECTS,
-                row -> {
-                    String column = row.getString(1);
-                    rejects.merge(
-                            column.isEmpty() ? row.getString(2) : column + ": " + row.getString(2),
-                            row.getLong(3),
-                            Long::sum);
-                },
-                instanceId);
-        return rejects;
     }
 
     private static Instant instant(LocalDateTime time) {

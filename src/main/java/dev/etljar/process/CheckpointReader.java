@@ -19,21 +19,23 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
 
     private final InputFile file;
     private final CsvDefinition csv;
+    private final CheckpointStore checkpoints;
     private final FileTally tally;
     private final Runnable report;
     private @Nullable RecordReader reader;
 
     /** @param report is run when a checkpoint was stored */
-    CheckpointReader(InputFile file, CsvDefinition csv, FileTally tally, Runnable report) {
+    CheckpointReader(InputFile file, CsvDefinition csv, CheckpointStore checkpoints, FileTally tally, Runnable report) {
         this.file = file;
         this.csv = csv;
+        this.checkpoints = checkpoints;
         this.tally = tally;
         this.report = report;
     }
 
     @Override
     public void open(ExecutionContext context) {
-        Checkpoint checkpoint = Checkpoint.of(context);
+        Checkpoint checkpoint = checkpoints.open(context);
         try {
             reader = new RecordReader(file.path(), csv, checkpoint.position());
         } catch (IOException e) {
@@ -53,7 +55,7 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
 
     @Override
     public void update(ExecutionContext context) {
-        tally.at(open().position()).store(context);
+        checkpoints.store(tally.at(open().position()), context);
         report.run();
     }
 

@@ -2,12 +2,11 @@ package dev.etljar.process;
 
 import dev.etljar.csv.CsvDefinition;
 import dev.etljar.csv.RawRecord;
-import dev.etljar.database.Database;
+import dev.etljar.database.Target;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
 import java.io.IOException;
-import javax.sql.DataSource;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -15,17 +14,11 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** Makes the chunk-oriented step of a partition: a chunk is one transaction of rows, rejects and checkpoint. */
-record ChunkSteps(
-        JobRepository jobRepository,
-        PlatformTransactionManager transactions,
-        DataSource dataSource,
-        Database database,
-        RunContext context) {
+record ChunkSteps(JobRepository jobRepository, Target target, RunContext context) {
 
-    Step of(String name, Partition partition, int checkpointEvery) throws IOException {
+    Step of(String name, Partition partition, CheckpointStore checkpoints, int checkpointEvery) throws IOException {
         Load load = partition.load();
         InputFile input = partition.input();
         CsvDefinition csv = load.definition().csv();
@@ -34,10 +27,10 @@ record ChunkSteps(
         RowConverter converter = new RowConverter(csv, header, load.columns());
         return new StepBuilder(name, jobRepository)
                 .<RawRecord, Item>chunk(checkpointEvery)
-                .transactionManager(transactions)
-                .reader(new CheckpointReader(input, csv, tally, partition.report()))
+                .transactionManager(target.transactions())
+                .reader(new CheckpointReader(input, csv, checkpoints, tally, partition.report()))
                 .processor(record -> filterBlank(converter.convert(record), tally))
-                .writer(new StagingWriter(database, dataSource, load, context.instanceId(), partition.file(), tally))
+                .writer(new StagingWriter(target, load, context.id(), partition.file(), tally))
                 .listener(new EndOfFileCheck(input))
                 .build();
     }

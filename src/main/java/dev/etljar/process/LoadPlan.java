@@ -15,24 +15,19 @@ final class LoadPlan {
 
     private LoadPlan() {}
 
-    /** @throws DataRefusedException where a load has no file, or its files have not the columns */
-    static List<Load> of(ProcessDefinition definition, long instanceId, InputFiles input) throws IOException {
+    /**
+     * @param stagingPrefix what the names of the staging tables begin with
+     * @throws DataRefusedException where a load has no file, or its files have not the columns
+     */
+    static List<Load> of(ProcessDefinition definition, String stagingPrefix, InputFiles input) throws IOException {
         List<Load> loads = new ArrayList<>();
         for (int i = 0; i < definition.loads().size(); i++) {
             LoadDefinition load = definition.loads().get(i);
             List<InputFile> files = files(load, input);
             List<ColumnDefinition> columns = columns(load, files);
-            loads.add(new Load(i, load, columns, files, staging(instanceId, i)));
+            loads.add(new Load(i, load, columns, files, new TableName(null, stagingPrefix + (i + 1))));
         }
         return loads;
-    }
-
-    static TableName staging(long instanceId, int load) {
-        return new TableName(null, stagingPrefix(instanceId) + (load + 1));
-    }
-
-    static String stagingPrefix(long instanceId) {
-        return "etl_stage_" + instanceId + "_";
     }
 
     private static List<InputFile> files(LoadDefinition load, InputFiles input) {

@@ -1,7 +1,7 @@
 package dev.etljar.process;
 
 import dev.etljar.database.Column;
-import dev.etljar.database.Database;
+import dev.etljar.database.Target;
 import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
@@ -23,13 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.sql.DataSource;
+import java.util.TreeMap;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fills the staging tables: one partition for each file of each load, with a checkpoint of its own.
@@ -48,31 +49,31 @@ public final class ProcessStep {
     /** Pinned: the key in the job's context under which the loads' fingerprint stands once staging has begun. */
     private static final String BEGUN = "process.loads";
 
+    /** Pinned: the number of rejects for each reason, as JSON. */
+    private static final String REJECTS = "process.rejects";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Pinned: what the names of the staging tables begin with. */
+    private static final String STAGING = "process.staging";
+
     /** Pinned: the bytes of all files of all loads. */
     private static final String BYTES = "process.bytes";
 
     private final ProcessDefinition definition;
     private final RunContext context;
     private final JobRepository jobRepository;
-    private final PlatformTransactionManager transactions;
-    private final DataSource dataSource;
-    private final Database database;
+    private final Target target;
     private final Staging staging;
+    private final TargetCheckpoints checkpoints;
 
-    public ProcessStep(
-            ProcessDefinition definition,
-            RunContext context,
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            DataSource dataSource,
-            Database database) {
+    public ProcessStep(ProcessDefinition definition, RunContext context, JobRepository jobRepository, Target target) {
         this.definition = definition;
         this.context = context;
         this.jobRepository = jobRepository;
-        this.transactions = transactions;
-        this.dataSource = dataSource;
-        this.database = database;
-        this.staging = new Staging(database, dataSource, context.instanceId());
+        this.target = target;
+        this.staging = new Staging(target, context.id());
+        this.checkpoints = new TargetCheckpoints(target, context.id());
     }
 
     /** What keeps the loads from being staged, found before the run. */
@@ -83,6 +84,7 @@ public final class ProcessStep {
     /** Drops what the run staged. */
     public void discard() {
         staging.discard();
+        checkpoints.discard();
     }
 
     /** How far the files are, of which these steps wrote the checkpoints. */
@@ -92,6 +94,13 @@ public final class ProcessStep {
                 .reduce(Checkpoint.START, Checkpoint::plus);
         return new Progress(
                 Phase.PROCESS, done.position().offset(), jobContext.getLong(BYTES, -1), done.loaded(), done.rejected());
+    }
+
+    /** How many records were rejected for each reason, as counted when PROCESS last ended. */
+    public static Map<String, Long> rejects(ExecutionContext jobContext) {
+        return jobContext.containsKey(REJECTS)
+                ? JSON.readValue(jobContext.getString(REJECTS), new TypeReference<TreeMap<String, Long>>() {})
+                : Map.of();
     }
 
     /** Whether rows were staged by loads that were defined otherwise than they are now. */
@@ -106,25 +115,54 @@ public final class ProcessStep {
      * @throws StoppedException at a chunk's end, when the run was asked to stop
      */
     public StagedTables run(InputFiles input, StepExecution step) throws Exception {
-        List<Load> loads = LoadPlan.of(definition, context.instanceId(), input);
+        ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
+        List<Load> loads = LoadPlan.of(definition, stagingPrefix(step), input);
         List<LoadTally> tallies = loads.stream().map(LoadTally::new).toList();
         Map<String, Partition> partitions = partitions(tallies);
-        ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
         if (jobContext.containsKey(BEGUN)) {
             goOn(step, tallies, partitions);
         } else {
-            staging.createAnew(loads);
+            staging.create(loads);
             jobContext.putString(BEGUN, definition.fingerprint());
+            jobContext.putString(STAGING, stagingPrefix(step));
             jobContext.putLong(BYTES, bytes(loads));
             jobRepository.updateExecutionContext(step.getJobExecution());
         }
         try {
             runPartitions(step, partitions);
-        } finally {
-            RejectFile.write(context.workspace().rejects(), dataSource, context.instanceId());
+        } catch (Exception e) {
+            tellRejectsBeside(e, step);
+            throw e;
         }
+        tellRejects(step);
         tallies.forEach(tally -> tally.refuseTooManyRejects(true));
         return new StagedTables(tallies.stream().map(this::stagedTable).toList());
+    }
+
+    /**
+     * The first attempt's step execution is part of the names, and they become the run's with its first note in the job's
+     * context. So a process that was paused, taken over and woken up in between makes tables that nobody fills, and never
+     * drops or empties those of its successor.
+     */
+    private String stagingPrefix(StepExecution step) {
+        ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
+        return jobContext.getString(STAGING, context.id().stagingPrefix() + step.getId() + "_");
+    }
+
+    private void tellRejects(StepExecution step) throws IOException {
+        Rejects rejects = new Rejects(target, context.id());
+        rejects.write(context.workspace().rejects());
+        step.getJobExecution().getExecutionContext().putString(REJECTS, JSON.writeValueAsString(rejects.byReason()));
+        jobRepository.updateExecutionContext(step.getJobExecution());
+    }
+
+    /** What ended the step is what counts: where the database is gone, the rejects wait in it for the next attempt. */
+    private void tellRejectsBeside(Exception failure, StepExecution step) {
+        try {
+            tellRejects(step);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private Map<String, Partition> partitions(List<LoadTally> tallies) {
@@ -158,7 +196,7 @@ public final class ProcessStep {
         for (Partition partition : partitions.values()) {
             StepExecution last = jobRepository.getLastStepExecution(
                     step.getJobExecution().getJobInstance(), Phase.PROCESS + ":" + partition.name());
-            Checkpoint checkpoint = last == null ? Checkpoint.START : Checkpoint.of(last.getExecutionContext());
+            Checkpoint checkpoint = last == null ? Checkpoint.START : checkpoint(partition, last);
             partition.tally().put(partition.file(), checkpoint);
             if (last == null || last.getStatus() != BatchStatus.COMPLETED) {
                 requireUnchanged(partition.input());
@@ -166,6 +204,12 @@ public final class ProcessStep {
         }
         tallies.forEach(tally -> staging.reconcile(tally.load(), tally.checkpoints()));
         report(tallies);
+    }
+
+    private Checkpoint checkpoint(Partition partition, StepExecution last) {
+        return target.isRepository()
+                ? Checkpoint.of(last.getExecutionContext())
+                : checkpoints.find(partition.name()).orElse(Checkpoint.START);
     }
 
     private void requireUnchanged(InputFile file) throws IOException {
@@ -183,11 +227,13 @@ public final class ProcessStep {
                 new SimpleStepExecutionSplitter(jobRepository, Phase.PROCESS.name(), gridSize -> contexts(partitions));
         List<StepExecution> parts = new ArrayList<>(splitter.split(step, partitions.size()));
         parts.sort(Comparator.comparing(StepExecution::getId));
-        ChunkSteps steps = new ChunkSteps(jobRepository, transactions, dataSource, database, context);
+        ChunkSteps steps = new ChunkSteps(jobRepository, target, context);
         for (StepExecution part : parts) {
             Partition partition = partition(partitions, part);
             context.stop().onRequest(part::setTerminateOnly);
-            steps.of(part.getStepName(), partition, definition.checkpointEvery())
+            CheckpointStore store =
+                    target.isRepository() ? CheckpointStore.IN_CONTEXT : checkpoints.of(partition.name(), part.getId());
+            steps.of(part.getStepName(), partition, store, definition.checkpointEvery())
                     .execute(part);
         }
         conclude(step, parts);

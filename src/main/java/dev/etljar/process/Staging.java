@@ -6,10 +6,11 @@ import dev.etljar.database.ColumnType.Kind;
 import dev.etljar.database.Database;
 import dev.etljar.database.TableName;
 import dev.etljar.database.Tables;
+import dev.etljar.database.Target;
 import dev.etljar.run.RunFailedException;
+import dev.etljar.run.RunId;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -19,30 +20,29 @@ final class Staging {
     private static final ColumnType FILE_TYPE = new ColumnType(Kind.INTEGER, 0, 0);
     private static final ColumnType LINE_TYPE = new ColumnType(Kind.BIGINT, 0, 0);
 
+    private static final String OF_FILE =
+            " where repository = ? and job_instance_id = ? and load_index = ? and file_index = ?";
+
     private final Database database;
     private final Tables tables;
     private final JdbcTemplate jdbc;
-    private final long instanceId;
+    private final RunId run;
 
-    Staging(Database database, DataSource dataSource, long instanceId) {
-        this.database = database;
-        this.tables = new Tables(database, dataSource);
-        this.jdbc = new JdbcTemplate(dataSource);
-        this.instanceId = instanceId;
+    Staging(Target target, RunId run) {
+        this.database = target.database();
+        this.tables = new Tables(database, target.dataSource());
+        this.jdbc = new JdbcTemplate(target.dataSource());
+        this.run = run;
     }
 
-    /** Begins with nothing: whatever an attempt left that was cut short before its first checkpoint is gone. */
-    void createAnew(List<Load> loads) {
-        jdbc.update("delete from etl_reject where job_instance_id = ?", instanceId);
-        for (Load load : loads) {
-            tables.drop(load.staging());
-            create(load);
-        }
+    /** Makes the staging tables, under names that no attempt before had. */
+    void create(List<Load> loads) {
+        loads.forEach(this::create);
     }
 
     /** Drops every staging table of the run; its rejects stay, they are what a person looks at. */
     void discard() {
-        tables.names(LoadPlan.stagingPrefix(instanceId)).forEach(tables::drop);
+        tables.names(run.stagingPrefix()).forEach(tables::drop);
     }
 
     private void create(Load load) {
@@ -69,7 +69,7 @@ final class Staging {
      * @throws RunFailedException where rows or rejects are missing
      */
     void reconcile(Load load, List<Checkpoint> checkpoints) {
-        if (!database.mayTearCommits()) {
+        if (!database.embedded()) {
             return;
         }
         String staging = database.quote(load.staging());
@@ -82,8 +82,9 @@ final class Staging {
                     file,
                     line);
             jdbc.update(
-                    "delete from etl_reject where job_instance_id = ? and load_index = ? and file_index = ? and line_number > ?",
-                    instanceId,
+                    "delete from etl_reject" + OF_FILE + " and line_number > ?",
+                    run.repository(),
+                    run.instance(),
                     load.index(),
                     file,
                     line);
@@ -99,8 +100,9 @@ final class Staging {
                     "rejects",
                     checkpoint.rejected(),
                     count(
-                            "select count(*) from etl_reject where job_instance_id = ? and load_index = ? and file_index = ?",
-                            instanceId,
+                            "select count(*) from etl_reject" + OF_FILE,
+                            run.repository(),
+                            run.instance(),
                             load.index(),
                             file));
         }

@@ -1,6 +1,8 @@
 package dev.etljar.process;
 
 import dev.etljar.database.Database;
+import dev.etljar.database.Target;
+import dev.etljar.run.RunId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,7 +10,6 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import javax.sql.DataSource;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -28,24 +29,24 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class StagingWriter implements ItemWriter<Item> {
 
     private static final String INSERT_REJECT = """
-            insert into etl_reject (job_instance_id, load_index, file_index, load_name, file_name,
+            insert into etl_reject (repository, job_instance_id, load_index, file_index, load_name, file_name,
               line_number, record_number, column_name, field_value, reason, raw)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Database database;
     private final JdbcTemplate jdbc;
     private final Load load;
-    private final long instanceId;
+    private final RunId run;
     private final int file;
     private final FileTally tally;
     private final String insertRow;
 
-    StagingWriter(Database database, DataSource dataSource, Load load, long instanceId, int file, FileTally tally) {
-        this.database = database;
-        this.jdbc = new JdbcTemplate(dataSource);
+    StagingWriter(Target target, Load load, RunId run, int file, FileTally tally) {
+        this.database = target.database();
+        this.jdbc = new JdbcTemplate(target.dataSource());
         this.load = load;
-        this.instanceId = instanceId;
+        this.run = run;
         this.file = file;
         this.tally = tally;
         this.insertRow = insertRow(database, load);
@@ -123,17 +124,18 @@ final class StagingWriter implements ItemWriter<Item> {
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT_REJECT)) {
             for (Item.Reject reject : rejects) {
-                insert.setLong(1, instanceId);
-                insert.setInt(2, load.index());
-                insert.setInt(3, file);
-                insert.setString(4, load.definition().name());
-                insert.setString(5, load.files().get(file).name());
-                insert.setLong(6, reject.line());
-                insert.setLong(7, reject.record());
-                insert.setString(8, reject.column());
-                insert.setString(9, reject.value());
-                insert.setString(10, reject.reason());
-                insert.setString(11, reject.raw());
+                insert.setString(1, run.repository());
+                insert.setLong(2, run.instance());
+                insert.setInt(3, load.index());
+                insert.setInt(4, file);
+                insert.setString(5, load.definition().name());
+                insert.setString(6, load.files().get(file).name());
+                insert.setLong(7, reject.line());
+                insert.setLong(8, reject.record());
+                insert.setString(9, reject.column());
+                insert.setString(10, reject.value());
+                insert.setString(11, reject.reason());
+                insert.setString(12, reject.raw());
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -5,8 +5,6 @@ import dev.etljar.database.TableName;
 import dev.etljar.database.Tables;
 import dev.etljar.database.Tables.ExistingColumn;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Holds a load's definition against the target table that is there. */
 final class TargetCheck {
@@ -26,12 +24,8 @@ final class TargetCheck {
         if (load.columns().isEmpty()) {
             return;
         }
-        Set<String> loaded = load.columns().stream()
-                .map(column -> database.fold(column.name()))
-                .collect(Collectors.toSet());
-        Set<String> there = existing.stream().map(ExistingColumn::name).collect(Collectors.toSet());
         for (ColumnDefinition column : load.columns()) {
-            if (!there.contains(database.fold(column.name()))) {
+            if (existing.stream().noneMatch(there -> database.sameColumn(column.name(), there.name()))) {
                 problems.add("Load '" + load.name() + "': table '" + target + "' has no column '" + column.name()
                         + "'; it has "
                         + String.join(
@@ -40,7 +34,9 @@ final class TargetCheck {
             }
         }
         for (ExistingColumn column : existing) {
-            if (column.notNull() && !column.generated() && !loaded.contains(column.name())) {
+            boolean loaded =
+                    load.columns().stream().anyMatch(defined -> database.sameColumn(defined.name(), column.name()));
+            if (column.notNull() && !column.generated() && !loaded) {
                 problems.add("Load '" + load.name() + "': column '" + column.name() + "' of table '" + target
                         + "' takes no null and has no default, but the load does not fill it");
             }

@@ -1,29 +1,32 @@
 package dev.etljar.run;
 
 import dev.etljar.run.Publication.PublishedTable;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The publication rows: one for each load, written in the transaction that publishes it. */
+/** The publication rows: one for each load, written in the transaction that publishes it. Times are in UTC. */
 public final class Publications {
 
     private static final String INSERT = """
-            insert into etl_publication (job_instance_id, load_name, job_name, table_name, mode, row_count, fingerprint, published_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into etl_publication
+              (repository, job_instance_id, load_name, job_name, table_name, mode, row_count, fingerprint, published_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String SELECT = """
             select load_name, table_name, mode, row_count, published_at
-            from etl_publication where job_instance_id = ? order by load_name
+            from etl_publication where repository = ? and job_instance_id = ? order by load_name
             """;
 
     private static final String LAST = """
             select job_instance_id, fingerprint from etl_publication
-            where job_name = ? order by published_at desc, job_instance_id desc
+            where repository = ? and job_name = ? order by published_at desc, job_instance_id desc limit 1
             """;
 
     private final JdbcTemplate jdbc;
@@ -35,37 +38,46 @@ public final class Publications {
     /** What a job published last. */
     public record Last(long instanceId, String fingerprint) {}
 
+    /** Now, as exact as the publication row can hold it. */
+    public static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
     /** Adds the publication's rows; must be called in the publishing transaction. */
-    public void add(String job, long instanceId, String fingerprint, Publication publication) {
+    public void add(String job, RunId run, String fingerprint, Publication publication) {
         for (PublishedTable table : publication.tables()) {
             jdbc.update(
                     INSERT,
-                    instanceId,
+                    run.repository(),
+                    run.instance(),
                     table.load(),
                     job,
                     table.table(),
                     table.mode(),
                     table.rows(),
                     fingerprint,
-                    Timestamp.from(publication.publishedAt()));
+                    LocalDateTime.ofInstant(publication.publishedAt(), ZoneOffset.UTC));
         }
     }
 
     /** What this job instance published, if it did. */
-    public Optional<Publication> find(long instanceId) {
-        List<Instant> times = jdbc.query(SELECT, (row, n) -> row.getTimestamp(5).toInstant(), instanceId);
+    public Optional<Publication> find(RunId run) {
+        List<Instant> times = jdbc.query(
+                SELECT,
+                (row, n) -> row.getObject(5, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                run.repository(),
+                run.instance());
         List<PublishedTable> tables = jdbc.query(
                 SELECT,
                 (row, n) -> new PublishedTable(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)),
-                instanceId);
+                run.repository(),
+                run.instance());
         return times.isEmpty() ? Optional.empty() : Optional.of(new Publication(times.get(0), tables));
     }
 
-    /** The last publication of the job, whichever instance made it. */
-    public Optional<Last> last(String job) {
-        return jdbc
-                .query(LAST + " fetch first 1 row only", (row, n) -> new Last(row.getLong(1), row.getString(2)), job)
-                .stream()
+    /** The last publication of the repository's job, whichever instance made it. */
+    public Optional<Last> last(String repository, String job) {
+        return jdbc.query(LAST, (row, n) -> new Last(row.getLong(1), row.getString(2)), repository, job).stream()
                 .findFirst();
     }
 }

@@ -6,18 +6,23 @@ import java.util.Map;
  * What every room may know of the run it works for.
  *
  * @param job the job's name
- * @param instanceId the job instance, which names staging tables and workspace
+ * @param id the job instance, which names staging tables and workspace
  * @param home what relative paths of the definition are relative to
  * @param placeholders resolves {@code ${name}} from job parameters and environment
  */
 public record RunContext(
         String job,
-        long instanceId,
+        RunId id,
         java.nio.file.Path home,
         Workspace workspace,
         Placeholders placeholders,
         StopSignal stop,
         RunListener listener) {
+
+    /** The job instance's ID in the job repository. */
+    public long instanceId() {
+        return id.instance();
+    }
 
     /** The user's job parameters that the run was started with, by name. */
     public Map<String, String> parameters() {

@@ -54,8 +54,12 @@ public sealed interface RunOutcome {
         }
     }
 
-    /** It failed, and may go on when it is run again. */
-    record Failed(@Nullable RunSummary summary, String message) implements RunOutcome {
+    /**
+     * It failed, and may go on when it is run again.
+     *
+     * @param mayPass whether the cause may pass by itself, so that this process may try again
+     */
+    record Failed(@Nullable RunSummary summary, String message, boolean mayPass) implements RunOutcome {
         @Override
         public ExitCode exitCode() {
             return ExitCode.FAILED;

@@ -3,14 +3,16 @@ package dev.etljar.validate;
 import dev.etljar.database.Database;
 import dev.etljar.database.TableName;
 import dev.etljar.database.Tables;
+import dev.etljar.database.Target;
 import dev.etljar.run.Sha256;
+import dev.etljar.run.StopSignal;
+import dev.etljar.run.StoppableJdbc;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -25,10 +27,10 @@ final class RuleQueries {
     private final Tables tables;
     private final boolean replaces;
 
-    RuleQueries(Database database, DataSource dataSource, boolean replaces) {
-        this.database = database;
-        this.jdbc = new JdbcTemplate(dataSource);
-        this.tables = new Tables(database, dataSource);
+    RuleQueries(Target target, StopSignal stop, boolean replaces) {
+        this.database = target.database();
+        this.jdbc = new StoppableJdbc(target.dataSource(), stop);
+        this.tables = new Tables(database, target.dataSource());
         this.replaces = replaces;
     }
 
@@ -40,7 +42,7 @@ final class RuleQueries {
 
     /** Up to five rows of the query, column label to value. */
     List<Map<String, String>> examples(String query, Object... values) {
-        return jdbc.query(query + " fetch first " + EXAMPLES + " rows only", (row, number) -> example(row), values);
+        return jdbc.query(query + " limit " + EXAMPLES, (row, number) -> example(row), values);
     }
 
     /** Whether a row may refer to rows that are in the target table now: it is there, and they will stay. */

@@ -1,6 +1,7 @@
 package dev.etljar.validate;
 
 import dev.etljar.database.Database;
+import dev.etljar.database.Target;
 import dev.etljar.run.RuleResult;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.StagedTable;
@@ -8,7 +9,6 @@ import dev.etljar.run.StagedTables;
 import dev.etljar.run.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /**
  * Judges the staging tables: first whether every record of the input is accounted for, then by the definition's rules.
@@ -22,16 +22,11 @@ public final class ValidateStep {
     private final RuleQueries queries;
 
     /** @param replaces whether publishing takes the target's old rows away, so that none of them can be referred to */
-    public ValidateStep(
-            List<RuleDefinition> rules,
-            RunContext context,
-            Database database,
-            DataSource dataSource,
-            boolean replaces) {
+    public ValidateStep(List<RuleDefinition> rules, RunContext context, Target target, boolean replaces) {
         this.rules = List.copyOf(rules);
         this.context = context;
-        this.database = database;
-        this.queries = new RuleQueries(database, dataSource, replaces);
+        this.database = target.database();
+        this.queries = new RuleQueries(target, context.stop(), replaces);
     }
 
     /** Judges the staged tables as they are now. */

@@ -4,6 +4,7 @@ import dev.etljar.run.Phase;
 import dev.etljar.run.Placeholders;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunContext;
+import dev.etljar.run.RunId;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
@@ -53,7 +54,7 @@ abstract class DownloadTestCase {
     RunContext context() {
         return new RunContext(
                 "import",
-                1,
+                new RunId("0a1b2c3d", 1),
                 home,
                 new Workspace(home.resolve("work")),
                 new Placeholders(Map.of("date", "2026-11-23"), Map.of("SECRET", "geheim")),

@@ -41,6 +41,8 @@ class DefinitionReaderTests {
 
     private static final String EVERY_KEY = """
             description: 2026
+            target: warehouse
+            retry: { attempts: 3, pause: 200ms, max-pause: 10s }
             download:
               - url: https://example.org/${date}.zip
                 sha256: ${sha}
@@ -113,6 +115,8 @@ class DefinitionReaderTests {
         assertThat(small)
                 .isEqualTo(new JobDefinition(
                         null,
+                        null,
+                        new RetryDefinition(5, Duration.ofSeconds(1), Duration.ofMinutes(1)),
                         List.of(new DownloadDefinition(
                                 "a.csv", null, Duration.ofSeconds(10), Duration.ofSeconds(60), 5)),
                         new ExtractDefinition(List.of("**"), 10_000, DataSize.ofGigabytes(100), 200),
@@ -142,6 +146,8 @@ class DefinitionReaderTests {
         List<String> id = List.of("id");
         String table = "public.strikes";
         assertThat(all.description()).isEqualTo("2026");
+        assertThat(all.target()).isEqualTo("warehouse");
+        assertThat(all.retry()).isEqualTo(new RetryDefinition(3, Duration.ofMillis(200), Duration.ofSeconds(10)));
         assertThat(all.download())
                 .containsExactly(new DownloadDefinition(
                         "https://example.org/${date}.zip", "${sha}", Duration.ofMillis(500), Duration.ofHours(2), 7));

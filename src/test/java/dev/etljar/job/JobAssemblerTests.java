@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etljar.database.Database;
 import dev.etljar.database.EtlSchema;
+import dev.etljar.database.Target;
 import dev.etljar.launch.LaunchConfiguration;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Placeholders;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Publication;
 import dev.etljar.run.RunContext;
+import dev.etljar.run.RunId;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.StopSignal;
 import dev.etljar.run.Workspace;
@@ -35,6 +37,7 @@ import org.springframework.batch.test.context.SpringBatchTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The assembled job, driven by Spring Batch's own operator. */
 @SpringBatchTest
@@ -62,13 +65,13 @@ class JobAssemblerTests {
     private JobRepository jobRepository;
 
     @Autowired
-    private JobAssembler assembler;
-
-    @Autowired
     private DataSource dataSource;
 
     @Autowired
     private Database database;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     private long run;
 
@@ -93,14 +96,16 @@ class JobAssemblerTests {
         long instanceId = known == null ? 1 + lastInstance() : known.getInstanceId();
         RunContext context = new RunContext(
                 "numbers",
-                instanceId,
+                new RunId("0a1b2c3d", instanceId),
                 folder,
                 new Workspace(new EtlHome(folder).write("work/made", "").root().resolve("work")),
                 new Placeholders(Map.of(), Map.of()),
                 new StopSignal(),
                 listener);
         JobDefinition definition = new DefinitionReader(folder).read("numbers");
-        Job job = assembler.assemble(assembler.rooms(definition, context), context, true, ended -> {});
+        JobAssembler assembler = new JobAssembler(jobRepository);
+        Target target = new Target(null, dataSource, database, transactions);
+        Job job = assembler.assemble(assembler.rooms(definition, context, target), context, true, ended -> {});
         jobs.setJob(job);
         return new Ended(jobs.startJob(parameters));
     }

@@ -188,7 +188,7 @@ class RestartTests {
         RunOutcome stopped = run(afterTheThirdChunk, stop, false);
         assertThat(stopped.exitCode().code()).isEqualTo(4);
         assertThat(lastExecution().getStatus()).isEqualTo(BatchStatus.STOPPED);
-        assertThat(home.value("select count(*) from etl_stage_1_1")).isEqualTo("300");
+        assertThat(home.staged()).isEqualTo(300);
         assertThat(run()).isInstanceOf(RunOutcome.Completed.class);
         assertLoaded();
     }

@@ -1,8 +1,5 @@
 package dev.etljar.testing;
 
-import dev.etljar.launch.LaunchConfiguration;
-import dev.etljar.launch.Launcher;
-import dev.etljar.launch.RunRequest;
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.Progress;
@@ -12,10 +9,6 @@ import dev.etljar.run.StopSignal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The application in a process of its own that dies at an exact moment, as by {@code kill -9}: no hook runs, nothing is
@@ -42,26 +35,10 @@ public final class HaltingEtl {
         }
     }
 
-    /** Runs it in this process, and nothing dies. */
-    public static RunOutcome runToTheEnd(EtlHome home) {
-        return run(home.root(), RunListener.NONE);
-    }
-
     public static void main(String[] arguments) {
-        RunOutcome outcome = run(Path.of(arguments[0]), new Halt(arguments[1]));
+        RunOutcome outcome =
+                InProcessEtl.run(Path.of(arguments[0]), "numbers", new Halt(arguments[1]), new StopSignal());
         System.err.println("alive after " + arguments[1] + ": " + outcome.exitCode() + " " + outcome.message());
-    }
-
-    private static RunOutcome run(Path home, RunListener listener) {
-        System.setProperty("h2.bindAddress", "127.0.0.1");
-        try (ConfigurableApplicationContext application = new SpringApplicationBuilder(LaunchConfiguration.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .run("--etl.home=" + home, "--etl.database=" + home.resolve("data/db/etl"))) {
-            return application
-                    .getBean(Launcher.class)
-                    .run(new RunRequest("numbers", Map.of(), false, false), listener, new StopSignal());
-        }
     }
 
     private record Halt(String event) implements RunListener {

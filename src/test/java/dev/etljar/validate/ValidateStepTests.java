@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.etljar.database.Column;
 import dev.etljar.database.ColumnType;
 import dev.etljar.database.Database;
+import dev.etljar.database.Target;
 import dev.etljar.run.Placeholders;
 import dev.etljar.run.RuleResult;
 import dev.etljar.run.RunContext;
+import dev.etljar.run.RunId;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
@@ -30,6 +32,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Every rule on rows that keep it and rows that break it. */
@@ -59,13 +62,15 @@ class ValidateStepTests {
         Path home = Path.of(".");
         RunContext context = new RunContext(
                 "job",
-                1,
+                new RunId("0a1b2c3d", 1),
                 home,
                 new Workspace(home),
                 new Placeholders(Map.of(), Map.of()),
                 new StopSignal(),
                 RunListener.NONE);
-        return new ValidateStep(List.of(rules), context, Database.of(dataSource), dataSource, false).run(staged);
+        Target target =
+                new Target(null, dataSource, Database.of("jdbc:h2:mem:"), new DataSourceTransactionManager(dataSource));
+        return new ValidateStep(List.of(rules), context, target, false).run(staged);
     }
 
     private static BigDecimal number(String number) {

@@ -1,0 +1,94 @@
+package dev.etljar.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** Once it is {@linkplain #enforce enforced}: one connection at a time over all processes that use the lock file. */
+final class LockedSource extends DelegatingDataSource {
+
+    private final Path lockFile;
+    private final ReentrantLock inProcess = new ReentrantLock();
+    private final AtomicReference<@Nullable FileLock> betweenProcesses = new AtomicReference<>();
+    private final AtomicReference<@Nullable FileChannel> channel = new AtomicReference<>();
+
+    LockedSource(DataSource connections, Path lockFile) {
+        super(connections);
+        this.lockFile = lockFile;
+    }
+
+    void enforce() throws IOException {
+        if (channel.get() == null) {
+            Files.createDirectories(lockFile.toAbsolutePath().getParent());
+            channel.set(FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        @Nullable FileChannel file = channel.get();
+        return file == null ? super.getConnection() : exclusive(file);
+    }
+
+    /** A thread that holds the lock may take a second connection within its first one. */
+    private Connection exclusive(FileChannel file) throws SQLException {
+        inProcess.lock();
+        try {
+            if (inProcess.getHoldCount() == 1) {
+                betweenProcesses.set(file.lock());
+            }
+            return releasing(super.getConnection());
+        } catch (IOException e) {
+            release();
+            throw new SQLTransientException("cannot lock " + lockFile, e);
+        } catch (SQLException | RuntimeException e) {
+            release();
+            throw e;
+        }
+    }
+
+    /** The connection, which gives the lock back when it is closed. */
+    private Connection releasing(Connection connection) {
+        AtomicBoolean open = new AtomicBoolean(true);
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    } finally {
+                        if (method.getName().equals("close") && open.compareAndSet(true, false)) {
+                            release();
+                        }
+                    }
+                });
+    }
+
+    private void release() {
+        try {
+            @Nullable FileLock lock = inProcess.getHoldCount() == 1 ? betweenProcesses.getAndSet(null) : null;
+            if (lock != null) {
+                lock.release();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unlock " + lockFile, e);
+        } finally {
+            inProcess.unlock();
+        }
+    }
+}

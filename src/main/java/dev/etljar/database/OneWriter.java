@@ -1,0 +1,44 @@
+package dev.etljar.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+
+/**
+ * Gives out one connection at a time, over all processes of this machine that write: an embedded database may tear a
+ * commit when a process is killed while several transactions write (seen with H2). Between processes a locked file
+ * decides, which the operating system unlocks when a process dies.
+ *
+ * <p>A process that only looks on does not wait: the lock begins with {@link #enforce()}.
+ */
+public final class OneWriter extends LazyConnectionDataSourceProxy implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final LockedSource locked;
+
+    /**
+     * A transaction takes its connection with its first statement, so that nobody waits while a chunk is read.
+     *
+     * @param pool is closed with this
+     * @param lockFile is made where it is missing, and is never removed
+     */
+    public OneWriter(HikariDataSource pool, Path lockFile) {
+        this.pool = pool;
+        this.locked = new LockedSource(pool, lockFile);
+        setTargetDataSource(locked);
+        setDefaultAutoCommit(true);
+        setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    }
+
+    /** From here on this process writes. */
+    public void enforce() throws IOException {
+        locked.enforce();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

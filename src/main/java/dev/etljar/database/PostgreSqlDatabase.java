@@ -1,0 +1,107 @@
+package dev.etljar.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+
+/** PostgreSQL, 14 to 18. SQLSTATEs: PostgreSQL's documentation, appendix A. */
+final class PostgreSqlDatabase implements Database {
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
+    private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02", "57P03", "57P05");
+
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String fold(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name.toLowerCase(Locale.ROOT) : name;
+    }
+
+    @Override
+    public String type(ColumnType type) {
+        return switch (type.kind()) {
+            case VARCHAR -> "varchar(" + type.length() + ")";
+            case TEXT -> "text";
+            case INTEGER -> "integer";
+            case BIGINT -> "bigint";
+            case DECIMAL -> "numeric(" + type.length() + ", " + type.scale() + ")";
+            case DOUBLE -> "double precision";
+            case BOOLEAN -> "boolean";
+            case DATE -> "date";
+            case TIME -> "time(6)";
+            case TIMESTAMP -> "timestamp(6)";
+            case UUID -> "uuid";
+        };
+    }
+
+    @Override
+    public List<String> upsert(String target, String staging, List<String> columns, List<String> key) {
+        String update = columns.stream()
+                .filter(column -> !key.contains(column))
+                .map(column -> quote(column) + " = excluded." + quote(column))
+                .collect(Collectors.joining(", "));
+        return List.of("insert into " + target + " (" + quoteAll(columns) + ") select " + quoteAll(columns) + " from "
+                + staging + " on conflict (" + quoteAll(key) + ") do "
+                + (update.isEmpty() ? "nothing" : "update set " + update));
+    }
+
+    /** And: a row that is too wide for a page or an index (class 54). */
+    @Override
+    public boolean refusesRow(SQLException error) {
+        return Database.super.refusesRow(error)
+                || String.valueOf(error.getSQLState()).startsWith("54");
+    }
+
+    /** And: a lock's timeout, a transaction that was idle too long, a shutdown, too little of a resource (class 53). */
+    @Override
+    public boolean mayPass(SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        return Database.super.mayPass(error)
+                || state.equals(LOCK_NOT_AVAILABLE)
+                || state.equals(IDLE_IN_TRANSACTION_TIMEOUT)
+                || SHUTDOWN.contains(state)
+                || state.startsWith("53");
+    }
+
+    @Override
+    public String asText(String column) {
+        return "cast(" + column + " as text)";
+    }
+
+    /** Text goes untyped, so that it reaches a column of any type: json, an enum, an address. */
+    @Override
+    public Map<String, String> connectionProperties() {
+        return Map.of("reWriteBatchedInserts", "true", "stringtype", "unspecified", "tcpKeepAlive", "true");
+    }
+
+    @Override
+    public String sessionSettings(Duration patience) {
+        return "set idle_in_transaction_session_timeout = " + patience.toMillis() + "; set lock_timeout = "
+                + patience.toMillis();
+    }
+
+    @Override
+    public Resource batchSchema() {
+        return new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql");
+    }
+
+    @Override
+    public Resource etlSchema() {
+        return new ClassPathResource("dev/etljar/database/schema-postgresql.sql");
+    }
+
+    @Override
+    public String urlOfSchema(String url, String schema) {
+        return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.etljar.launch;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.etljar.database.Database;
+import dev.etljar.database.OneWriter;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes a pool of connections out of properties such as {@code spring.datasource.*}: those that Spring Boot knows, and what
+ * the database needs so that a run can be continued.
+ */
+record DataSources(Environment environment, Duration lease) {
+
+    static final String REPOSITORY = "spring.datasource";
+
+    /** @throws IllegalArgumentException where the database is not supported */
+    Database database(String prefix) {
+        return Database.of(environment.getRequiredProperty(prefix + ".url"));
+    }
+
+    /** @throws IllegalArgumentException where the database is not supported */
+    DataSource open(String prefix) {
+        Binder binder = Binder.get(environment);
+        DataSourceProperties properties =
+                binder.bind(prefix, Bindable.of(DataSourceProperties.class)).orElseGet(DataSourceProperties::new);
+        Database database = database(prefix);
+        HikariDataSource pool = properties
+                .initializeDataSourceBuilder()
+                .type(HikariDataSource.class)
+                .build();
+        binder.bind(REPOSITORY + ".hikari", Bindable.ofInstance(pool));
+        binder.bind(prefix + ".hikari", Bindable.ofInstance(pool));
+        pool.setPoolName(prefix);
+        // The first connection, too, is made by the pool, so that a database that does not answer is waited for with a
+        // limit.
+        pool.setInitializationFailTimeout(-1);
+        database.connectionProperties().forEach(pool::addDataSourceProperty);
+        String settings = database.sessionSettings(lease);
+        if (!settings.isEmpty()) {
+            pool.setConnectionInitSql(settings);
+        }
+        return database.writerLock(properties.determineUrl())
+                .<DataSource>map(lockFile -> new OneWriter(pool, lockFile))
+                .orElse(pool);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.etljar.launch;
+
+import dev.etljar.database.EtlSchema;
+import dev.etljar.database.OneWriter;
+import dev.etljar.database.Target;
+import dev.etljar.job.FailureMessage;
+import dev.etljar.job.JobDefinition;
+import dev.etljar.lease.Lease;
+import dev.etljar.lease.Leases;
+import dev.etljar.lease.Owner;
+import dev.etljar.run.RunListener;
+import dev.etljar.run.RunOutcome;
+import dev.etljar.run.StopSignal;
+import dev.etljar.run.StoppedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.repository.JobRepository;
+
+/**
+ * One run of a job by this process, in one or more attempts. An attempt
+ *
+ * <ol>
+ *   <li>makes the tables of repository and target where they are missing,
+ *   <li>takes the job's lease, or says who has it,
+ *   <li>starts or continues an execution under that lease, see {@link Attempt},
+ *   <li>and gives the lease up, however it ends.
+ * </ol>
+ */
+final class Run {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+    private final Path home;
+    private final JobDefinition definition;
+    private final RunRequest request;
+    private final JobRepository jobRepository;
+    private final Target repository;
+    private final Target target;
+    private final Leases leases;
+    private final Faults faults;
+    private final AtomicLong instance = new AtomicLong();
+
+    Run(
+            Path home,
+            JobDefinition definition,
+            RunRequest request,
+            JobRepository jobRepository,
+            Target repository,
+            Target target,
+            Leases leases) {
+        this.home = home;
+        this.definition = definition;
+        this.request = request;
+        this.jobRepository = jobRepository;
+        this.repository = repository;
+        this.target = target;
+        this.leases = leases;
+        this.faults = new Faults(List.of(repository.database(), target.database()));
+    }
+
+    RunOutcome attempt(RunListener listener, StopSignal stop) {
+        try {
+            Optional<Owner> other = liveOwner();
+            if (other.isPresent()) {
+                return running(other);
+            }
+            prepare();
+            Optional<Lease> taken = leases.take(request.job(), stop::request);
+            if (taken.isEmpty()) {
+                return running(leases.owner(request.job()));
+            }
+            try (Lease lease = taken.get()) {
+                RunOutcome outcome = underLease(lease, listener, stop);
+                return lease.isLost() ? lost(outcome) : outcome;
+            }
+        } catch (StoppedException e) {
+            return new RunOutcome.Stopped(null, "Stopped before a step was started.");
+        } catch (IOException | JobExecutionException | RuntimeException e) {
+            LOG.debug("The attempt failed", e);
+            return new RunOutcome.Failed(null, FailureMessage.of(e), faults.mayPass(e));
+        }
+    }
+
+    private Optional<Owner> liveOwner() {
+        return EtlSchema.exists(repository.database(), repository.dataSource())
+                ? leases.liveOwner(request.job())
+                : Optional.empty();
+    }
+
+    /** From here on this process writes. */
+    private void prepare() throws IOException {
+        for (Target each : List.of(repository, target)) {
+            if (each.dataSource() instanceof OneWriter oneWriter) {
+                oneWriter.enforce();
+            }
+        }
+        EtlSchema.create(repository.database(), repository.dataSource());
+        if (!target.isRepository()) {
+            EtlSchema.createInTarget(target.database(), target.dataSource());
+        }
+    }
+
+    private RunOutcome underLease(Lease lease, RunListener listener, StopSignal stop)
+            throws IOException, JobExecutionException {
+        JobRepository fenced = RunRepository.of(jobRepository, lease, repository.transactions());
+        return new Attempt(home, definition, request, fenced, repository, target, faults, instance, listener, stop)
+                .make();
+    }
+
+    /** Whether the job now runs elsewhere, or was just paused too long, the next attempt finds out. */
+    private static RunOutcome lost(RunOutcome outcome) {
+        return outcome instanceof RunOutcome.Stopped || outcome instanceof RunOutcome.Failed
+                ? new RunOutcome.Failed(
+                        outcome.summary(), "This process was paused for longer than its lease lasts", true)
+                : outcome;
+    }
+
+    private RunOutcome running(Optional<Owner> owner) {
+        return new RunOutcome.Running("Job '" + request.job() + "' is running already: "
+                + owner.map(Owner::describe).orElse("by a process that is not known")
+                + ". Nothing was started.");
+    }
+}

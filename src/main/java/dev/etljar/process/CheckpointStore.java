@@ -1,0 +1,29 @@
+package dev.etljar.process;
+
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+/** Where the checkpoint of one partition is kept, in the transaction of its chunks. */
+interface CheckpointStore {
+
+    /**
+     * Spring Batch's own: the step's ExecutionContext, which the job repository stores in the chunk's transaction where
+     * repository and target are one database. The step's version fences an owner that was taken over.
+     */
+    CheckpointStore IN_CONTEXT = new CheckpointStore() {
+        @Override
+        public Checkpoint open(ExecutionContext context) {
+            return Checkpoint.of(context);
+        }
+
+        @Override
+        public void store(Checkpoint checkpoint, ExecutionContext context) {
+            checkpoint.store(context);
+        }
+    };
+
+    /** Where to go on, at the start of the partition's step. */
+    Checkpoint open(ExecutionContext context);
+
+    /** Stores the checkpoint; called in the chunk's transaction, after the chunk was written. */
+    void store(Checkpoint checkpoint, ExecutionContext context);
+}

@@ -1,0 +1,66 @@
+-- Of Spring Batch's tables: text of any language whatever the server's default character set, and a context of any size.
+-- In a target that is no job repository there are none.
+alter table if exists BATCH_JOB_INSTANCE convert to character set utf8mb4;
+alter table if exists BATCH_JOB_EXECUTION convert to character set utf8mb4;
+alter table if exists BATCH_JOB_EXECUTION_PARAMS convert to character set utf8mb4;
+alter table if exists BATCH_STEP_EXECUTION convert to character set utf8mb4;
+alter table if exists BATCH_STEP_EXECUTION_CONTEXT convert to character set utf8mb4;
+alter table if exists BATCH_JOB_EXECUTION_CONTEXT convert to character set utf8mb4;
+alter table if exists BATCH_STEP_EXECUTION_CONTEXT modify SERIALIZED_CONTEXT longtext;
+alter table if exists BATCH_JOB_EXECUTION_CONTEXT modify SERIALIZED_CONTEXT longtext;
+
+create table etl_reject (
+  repository varchar(8) not null,
+  job_instance_id bigint not null,
+  load_index integer not null,
+  file_index integer not null,
+  load_name varchar(200) not null,
+  file_name longtext not null,
+  line_number bigint not null,
+  record_number bigint not null,
+  column_name longtext,
+  field_value longtext,
+  reason longtext not null,
+  raw longtext not null
+) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+create index etl_reject_run on etl_reject (repository, job_instance_id);
+
+create table etl_checkpoint (
+  repository varchar(8) not null,
+  job_instance_id bigint not null,
+  part varchar(100) not null,
+  step_execution_id bigint not null,
+  byte_offset bigint not null,
+  record_number bigint not null,
+  line_number bigint not null,
+  loaded bigint not null,
+  rejected bigint not null,
+  filtered bigint not null,
+  primary key (repository, job_instance_id, part)
+) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table etl_publication (
+  repository varchar(8) not null,
+  job_instance_id bigint not null,
+  load_name varchar(200) not null,
+  job_name varchar(100) not null,
+  table_name varchar(200) not null,
+  mode varchar(20) not null,
+  row_count bigint not null,
+  fingerprint varchar(64) not null,
+  published_at datetime(6) not null,
+  primary key (repository, job_instance_id, load_name)
+) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table etl_lease (
+  name varchar(100) not null primary key,
+  lock_until datetime(3) not null,
+  locked_at datetime(3) not null,
+  locked_by varchar(255) not null
+) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+-- The last table of this script: it being there tells that all of it is.
+create table etl_repository (
+  id integer not null primary key,
+  token varchar(8) not null
+) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;

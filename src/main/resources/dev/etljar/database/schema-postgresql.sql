@@ -1,0 +1,55 @@
+create table etl_reject (
+  repository varchar(8) not null,
+  job_instance_id bigint not null,
+  load_index integer not null,
+  file_index integer not null,
+  load_name varchar(200) not null,
+  file_name text not null,
+  line_number bigint not null,
+  record_number bigint not null,
+  column_name text,
+  field_value text,
+  reason text not null,
+  raw text not null
+);
+create index etl_reject_run on etl_reject (repository, job_instance_id);
+
+create table etl_checkpoint (
+  repository varchar(8) not null,
+  job_instance_id bigint not null,
+  part varchar(100) not null,
+  step_execution_id bigint not null,
+  byte_offset bigint not null,
+  record_number bigint not null,
+  line_number bigint not null,
+  loaded bigint not null,
+  rejected bigint not null,
+  filtered bigint not null,
+  primary key (repository, job_instance_id, part)
+);
+
+create table etl_publication (
+  repository varchar(8) not null,
+  job_instance_id bigint not null,
+  load_name varchar(200) not null,
+  job_name varchar(100) not null,
+  table_name varchar(200) not null,
+  mode varchar(20) not null,
+  row_count bigint not null,
+  fingerprint varchar(64) not null,
+  published_at timestamp(6) not null,
+  primary key (repository, job_instance_id, load_name)
+);
+
+create table etl_lease (
+  name varchar(100) not null primary key,
+  lock_until timestamp(3) not null,
+  locked_at timestamp(3) not null,
+  locked_by varchar(255) not null
+);
+
+-- The last table of this script: it being there tells that all of it is.
+create table etl_repository (
+  id integer not null primary key,
+  token varchar(8) not null
+);

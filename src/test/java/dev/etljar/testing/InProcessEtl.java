@@ -1,0 +1,43 @@
+package dev.etljar.testing;
+
+import dev.etljar.launch.LaunchConfiguration;
+import dev.etljar.launch.Launcher;
+import dev.etljar.launch.RunRequest;
+import dev.etljar.run.RunListener;
+import dev.etljar.run.RunOutcome;
+import dev.etljar.run.StopSignal;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application in this process, configured as the command line configures it. */
+public final class InProcessEtl {
+
+    private InProcessEtl() {}
+
+    /** Runs a job until it ends. */
+    public static RunOutcome run(EtlHome home, String job) {
+        return run(home.root(), job, RunListener.NONE, new StopSignal());
+    }
+
+    /** Runs a job until it ends. */
+    public static RunOutcome run(Path home, String job, RunListener listener, StopSignal stop) {
+        try (ConfigurableApplicationContext application = open(home)) {
+            return application.getBean(Launcher.class).run(new RunRequest(job, Map.of(), false, false), listener, stop);
+        }
+    }
+
+    /** The application's beans. */
+    public static ConfigurableApplicationContext open(Path home) {
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+        return new SpringApplicationBuilder(LaunchConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run(
+                        "--etl.home=" + home,
+                        "--etl.database=" + home.resolve("data/db/etl"),
+                        "--spring.config.location=classpath:/,optional:file:" + home.resolve("config") + "/");
+    }
+}
