@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             RestartCommand.class,
             StatusCommand.class,
             ListCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            SelftestCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
@@ -96,6 +97,8 @@ public final class EtlCommand implements Callable<Integer> {
         commandLine.setOut(out);
         commandLine.setErr(err);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        // A job may be named as a command is.
+        commandLine.setAllowSubcommandsAsOptionParameters(true);
         commandLine.setParameterExceptionHandler(EtlCommand::wrongCommandLine);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         commandLine

@@ -76,6 +76,12 @@ class EtlCommandTests {
     }
 
     @Test
+    void aJobMayBeNamedAsACommandIs() {
+        assertThat(etl("--job.name=list")).isEqualTo(2);
+        assertThat(err.toString()).contains("config/jobs/list.yml: there is no such file");
+    }
+
+    @Test
     void argumentThatIsNoJobParameterIsWrong() {
         assertThat(etl("--job.name=numbers", "today")).isEqualTo(2);
         assertThat(err.toString()).contains("today");

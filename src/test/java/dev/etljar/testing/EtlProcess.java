@@ -26,6 +26,11 @@ public final class EtlProcess {
     /** What a process that ended left behind. */
     public record Result(int exitCode, String out, String err) {}
 
+    /** What starts the application. */
+    public static List<String> command() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+    }
+
     public static EtlProcess start(EtlHome home, String... arguments) {
         return start(home, List.of(), arguments);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application in this process, configured as the command line configures it. */
@@ -31,10 +32,16 @@ public final class InProcessEtl {
 
     /** The application's beans. */
     public static ConfigurableApplicationContext open(Path home) {
+        return open(home, context -> {});
+    }
+
+    static ConfigurableApplicationContext open(
+            Path home, ApplicationContextInitializer<ConfigurableApplicationContext> change) {
         System.setProperty("h2.bindAddress", "127.0.0.1");
         return new SpringApplicationBuilder(LaunchConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
+                .initializers(change)
                 .run(
                         "--etl.home=" + home,
                         "--etl.database=" + home.resolve("data/db/etl"),

@@ -1,0 +1,140 @@
+package dev.etljar.command;
+
+import dev.etljar.run.ExitCode;
+import dev.etljar.selftest.Selftest;
+import dev.etljar.selftest.SelftestRequest;
+import dev.etljar.selftest.SelftestRequest.Server;
+import dev.etljar.selftest.SelftestResult;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs the crash suite on this machine, on the embedded database or on a server. */
+@Command(
+        name = "selftest",
+        mixinStandardHelpOptions = true,
+        description = "Kill runs at random moments, run them again, and compare every row.",
+        footer = {
+            "",
+            "It works in a temporary folder and in a schema of its own, and removes both when it passed.",
+            "The password of --username is taken from the environment variable ETL_SELFTEST_PASSWORD.",
+            "Exit code 0: nothing lost, nothing doubled, nobody was needed; 1: see what it prints.",
+            "",
+            "Examples:",
+            "  java -jar etl.jar selftest --kills=50",
+            "  java -jar etl.jar selftest --url=jdbc:postgresql://localhost/etl --username=etl"
+        })
+final class SelftestCommand implements Callable<Integer> {
+
+    private static final int CHUNKS = 40;
+
+    @ParentCommand
+    private EtlCommand etl = new EtlCommand();
+
+    @Option(names = "--kills", paramLabel = "N", defaultValue = "50", description = "Kills (default: 50).")
+    private int kills = 50;
+
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Records a round (default: 20000).")
+    private int records = 20_000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Decides data and moments (default: a random one, printed).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--url",
+            paramLabel = "JDBC-URL",
+            description = "The server to test (default: the embedded database).")
+    private @Nullable String url;
+
+    @Option(names = "--username", paramLabel = "NAME", defaultValue = "", description = "The user of --url.")
+    private String username = "";
+
+    @Option(
+            names = "--embedded-repository",
+            description = "Keep the job repository in the embedded database, and load into --url as another target.")
+    private boolean embeddedRepository;
+
+    @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
+    private Format format = Format.TEXT;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, SQLException {
+        Path folder = Files.createTempDirectory("etl-selftest");
+        SelftestResult result = new Selftest(request(folder), line -> {
+                    if (format == Format.TEXT) {
+                        etl.out().println(line);
+                        etl.out().flush();
+                    }
+                })
+                .run();
+        etl.out().print(format == Format.JSON ? result.json() : result.text());
+        etl.out().flush();
+        if (result.passed()) {
+            FileSystemUtils.deleteRecursively(folder);
+            return ExitCode.COMPLETED.code();
+        }
+        etl.out().println("The folder of the runs is kept: " + folder);
+        return ExitCode.FAILED.code();
+    }
+
+    private SelftestRequest request(Path folder) {
+        @Nullable
+        Server server = url == null
+                ? null
+                : new Server(url, username, System.getenv().getOrDefault("ETL_SELFTEST_PASSWORD", ""));
+        long decided = seed == null ? new Random().nextLong() : seed;
+        try {
+            return new SelftestRequest(
+                    kills,
+                    decided,
+                    records,
+                    Math.max(1, records / CHUNKS),
+                    server,
+                    embeddedRepository,
+                    command(),
+                    folder);
+        } catch (IllegalArgumentException e) {
+            if (spec == null) {
+                throw e;
+            }
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What this process was started with: the jar, or classes. */
+    private static List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            command.addAll(List.of("-jar", Path.of(classPath).toAbsolutePath().toString()));
+        } else {
+            command.addAll(List.of("-cp", classPath, "dev.etljar.EtlApplication"));
+        }
+        return command;
+    }
+}

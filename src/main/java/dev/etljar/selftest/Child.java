@@ -1,0 +1,81 @@
+package dev.etljar.selftest;
+
+import dev.etljar.run.Phase;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The application as a process of its own, whose state is read as a user would read it. */
+final class Child {
+
+    private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z]+)\"");
+    private static final Pattern EXECUTION = Pattern.compile("\"executionId\"\\s*:\\s*(\\d+)");
+    private static final long PATIENCE_MINUTES = 10;
+
+    private final Home home;
+    private final Process process;
+    private final String executionBefore;
+
+    private Child(Home home, Process process, String executionBefore) {
+        this.home = home;
+        this.process = process;
+        this.executionBefore = executionBefore;
+    }
+
+    static Child start(SelftestRequest request, Home home) throws IOException {
+        List<String> command = new ArrayList<>(request.command());
+        command.add("--job.name=selftest");
+        String before = execution(home);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(request.folder().toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        request.folder().resolve("children.log").toFile()))
+                .redirectErrorStream(true);
+        builder.environment().putAll(home.environment());
+        return new Child(home, builder.start(), before);
+    }
+
+    /** Waits for this process to reach the phase; false where it ended before. */
+    boolean await(Phase phase) throws IOException, InterruptedException {
+        while (phase() == null || phase().compareTo(phase) < 0) {
+            if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sends SIGKILL when the time is over; false where the process ended by itself before. */
+    boolean killAfter(long microseconds) throws InterruptedException {
+        if (process.waitFor(microseconds, TimeUnit.MICROSECONDS)) {
+            return false;
+        }
+        process.destroyForcibly();
+        process.waitFor();
+        return true;
+    }
+
+    /** The exit code, once it has ended by itself. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("a run did not end in " + PATIENCE_MINUTES + " minutes");
+        }
+        return process.exitValue();
+    }
+
+    /** The phase that this process, not one before it, has told; INIT until it has told one. */
+    Phase phase() throws IOException {
+        String progress = home.progress().orElse("");
+        Matcher state = STATE.matcher(progress);
+        return !execution(home).equals(executionBefore) && state.find() ? Phase.valueOf(state.group(1)) : Phase.INIT;
+    }
+
+    private static String execution(Home home) throws IOException {
+        Matcher execution = EXECUTION.matcher(home.progress().orElse(""));
+        return execution.find() ? execution.group(1) : "";
+    }
+}

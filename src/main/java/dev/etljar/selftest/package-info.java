@@ -1,0 +1,7 @@
+/** The crash suite: kills runs at random moments, runs them again and compares what is there with what was sent. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"run", "database"})
+package dev.etljar.selftest;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
