@@ -58,14 +58,18 @@ public class LaunchConfiguration {
     }
 
     @Bean
-    Launcher launcher(@Value("${etl.home}") Path home, JobRepository jobRepository, Targets targets, Leases leases) {
-        return new Launcher(home, jobRepository, targets, leases);
+    Launcher launcher(@Value("${etl.home}") String home, JobRepository jobRepository, Targets targets, Leases leases) {
+        // Not a Path from Spring, which looks on the class path first.
+        return new Launcher(Path.of(home), jobRepository, targets, leases);
     }
 
     @Bean
     RunViews runViews(
-            @Value("${etl.home}") Path home, JobRepository jobRepository, DataSource dataSource, Database database) {
+            @Value("${etl.home}") String home, JobRepository jobRepository, DataSource dataSource, Database database) {
         return new RunViews(
-                new RunHistory(dataSource, jobRepository), new RunSummaries(home, jobRepository), database, dataSource);
+                new RunHistory(dataSource, jobRepository),
+                new RunSummaries(Path.of(home), jobRepository),
+                database,
+                dataSource);
     }
 }

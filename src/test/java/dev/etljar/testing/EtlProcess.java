@@ -3,12 +3,13 @@ package dev.etljar.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code java -jar target/etl.jar} as a process of its own, in a home. Its output goes to files, which are kept. */
-public final class EtlProcess {
+public final class EtlProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/etl.jar").toAbsolutePath();
     private static final long PATIENCE_SECONDS = 180;
@@ -36,14 +37,18 @@ public final class EtlProcess {
     }
 
     public static EtlProcess start(EtlHome home, List<String> jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        return of(home, command);
+    }
+
+    static EtlProcess of(EtlHome home, List<String> command) {
         try {
             Path out = Files.createTempFile(home.root(), "process", ".out");
             Path err = Files.createTempFile(home.root(), "process", ".err");
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(jvmOptions);
-            command.addAll(List.of("-jar", JAR.toString()));
-            command.addAll(List.of(arguments));
             Process process = new ProcessBuilder(command)
                     .directory(home.root().toFile())
                     .redirectOutput(out.toFile())
@@ -95,9 +100,42 @@ public final class EtlProcess {
         }
     }
 
+    /** Ends it by SIGKILL where it has not ended, so that a test that fails leaves nothing behind. */
+    @Override
+    public void close() {
+        kill();
+    }
+
     /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Sends a signal by its name, such as {@code STOP}, which pauses the process, or {@code CONT}, which wakes it. */
+    public void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("SIG" + name + " could not be sent to " + process.pid());
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it ends by itself within this time. */
+    public boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public boolean isAlive() {
