@@ -11,6 +11,12 @@ import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.InProcessEtl;
 import dev.etljar.testing.Numbers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.h2.api.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +91,46 @@ class RecoveryTests {
         assertThat(again).as(again.message()).isInstanceOf(RunOutcome.Completed.class);
         assertThat(home.value("select count(*) from batch_job_instance")).isEqualTo("1");
         assertLoadedOnce();
+    }
+
+    /** As where the one that was paused commits after the look for its publication, in a target of its own. */
+    @Test
+    void aPublicationThatWasNotHeardOfIsNoRefusedData() {
+        home.execute("create table numbers (id integer, text varchar(100), amount decimal(10,1), sent date)");
+        home.execute(
+                "create trigger meanwhile before insert on numbers call '" + PublishedMeanwhile.class.getName() + "'");
+
+        RunOutcome outcome = InProcessEtl.run(home, "numbers");
+
+        assertThat(outcome).as(outcome.message()).isInstanceOf(RunOutcome.Completed.class);
+        assertThat(home.value("select count(*) from etl_publication")).isEqualTo("1");
+        assertThat(home.value("select count(*) from numbers"))
+                .as("rows of a second publication")
+                .isEqualTo("0");
+    }
+
+    /** Another process's publication, committed while this one is at its own. */
+    public static final class PublishedMeanwhile implements Trigger {
+
+        @Override
+        public void fire(Connection inserting, Object[] before, Object[] after) throws SQLException {
+            try (Connection other = DriverManager.getConnection(url(inserting), "sa", "");
+                    Statement statement = other.createStatement()) {
+                statement.execute("""
+                        insert into etl_publication
+                        select token, 1, 'numbers', 'numbers', 'numbers', 'append', 1000, 'f', current_timestamp
+                        from etl_repository
+                        """);
+            }
+        }
+
+        private static String url(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet path = statement.executeQuery("select database_path()")) {
+                path.next();
+                return "jdbc:h2:file:" + path.getString(1) + ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
+            }
+        }
     }
 
     private void assertLoadedOnce() {
