@@ -115,10 +115,12 @@ public final class EtlHome implements AutoCloseable {
             return schema.connect();
         }
         System.setProperty("h2.bindAddress", "127.0.0.1");
-        return DriverManager.getConnection(
+        Connection embedded = DriverManager.getConnection(
                 "jdbc:h2:file:" + root.resolve("data/db/etl").toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0",
                 "sa",
                 "");
+        TestDatabase.tell(embedded);
+        return embedded;
     }
 
     /** The rows of a query, each as its values joined by {@code |}. */

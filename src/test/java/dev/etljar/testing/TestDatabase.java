@@ -2,10 +2,13 @@ package dev.etljar.testing;
 
 import dev.etljar.database.OwnSchema;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +25,7 @@ public enum TestDatabase {
     MARIADB_NEWEST;
 
     private static final Map<TestDatabase, TestServer> SERVERS = new LinkedHashMap<>();
+    private static final Set<String> UNDER_TEST = new ConcurrentSkipListSet<>();
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     /** A new schema on the server. */
@@ -42,6 +46,17 @@ public enum TestDatabase {
         }
     }
 
+    /** Notes that this database is under test. */
+    static void tell(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        UNDER_TEST.add(database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
+    }
+
+    /** The databases that tests have been connected to, with their versions. */
+    static Set<String> underTest() {
+        return UNDER_TEST;
+    }
+
     private static TestServer start(TestDatabase database) {
         TestServer server = switch (database) {
             case H2 -> throw new IllegalArgumentException("H2 is embedded");
@@ -53,9 +68,7 @@ public enum TestDatabase {
                 TestServer.named("ETL_TEST_MARIADB").orElseGet(() -> MariaDbServer.start("mariadb-newest"));
         };
         try (Connection connection = DriverManager.getConnection(server.url(), server.username(), server.password())) {
-            System.out.println("Database under test: " + database + " is "
-                    + connection.getMetaData().getDatabaseProductName() + " "
-                    + connection.getMetaData().getDatabaseProductVersion());
+            tell(connection);
             return server;
         } catch (SQLException e) {
             throw new IllegalStateException(database + " does not answer", e);
