@@ -175,6 +175,11 @@ public final class EtlCommand implements Callable<Integer> {
         return commandLine().getOut();
     }
 
+    /** Where everything else goes. */
+    PrintWriter err() {
+        return commandLine().getErr();
+    }
+
     /** Tells how a run ended, on the stream that fits, and gives its exit code. */
     int tell(RunOutcome outcome) {
         boolean well = outcome.exitCode() == ExitCode.COMPLETED;
