@@ -16,6 +16,9 @@ import org.springframework.core.io.Resource;
  */
 public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSqlDatabase {
 
+    /** Of HikariCP's {@code ProxyConnection.ClosedConnection}. */
+    String CLOSED_BY_POOL = "Connection is closed";
+
     /** @throws IllegalArgumentException where the JDBC URL leads to a database that is not supported */
     static Database of(String url) {
         if (url.startsWith("jdbc:h2:")) {
@@ -73,11 +76,13 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
 
     /**
      * Whether the error may pass by itself, so that the same work may be tried again: a lost connection (SQLSTATE class
-     * 08), a deadlock or a serialisation failure (40), and what the database adds to them.
+     * 08), a deadlock or a serialisation failure (40), and what the database adds to them. The pool has closed a connection
+     * that was lost: what a rollback then says, without any SQLSTATE, stands in the place of what was said first.
      */
     default boolean mayPass(SQLException error) {
         String state = String.valueOf(error.getSQLState());
         return state.startsWith("08")
+                || CLOSED_BY_POOL.equals(error.getMessage())
                 || state.startsWith("40")
                 || error instanceof SQLTransientException
                 || error instanceof SQLRecoverableException;

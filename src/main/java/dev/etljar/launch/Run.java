@@ -84,6 +84,10 @@ final class Run {
         } catch (IOException | JobExecutionException | RuntimeException e) {
             LOG.debug("The attempt failed", e);
             return new RunOutcome.Failed(null, FailureMessage.of(e), faults.mayPass(e));
+        } catch (OutOfMemoryError e) {
+            // What was being done is given up, and with it the memory that it held.
+            LOG.debug("The attempt failed", e);
+            return new RunOutcome.Failed(null, FailureMessage.of(e), false);
         }
     }
 

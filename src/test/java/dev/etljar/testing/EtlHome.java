@@ -40,7 +40,12 @@ public final class EtlHome implements AutoCloseable {
         if (database == TestDatabase.H2) {
             return new EtlHome(root);
         }
-        OwnSchema schema = database.newSchema();
+        return on(database.server(), root);
+    }
+
+    /** A home whose repository and targets are on this server. */
+    public static EtlHome on(TestServer server, Path root) {
+        OwnSchema schema = TestDatabase.newSchema(server);
         return new EtlHome(root, schema).configure("spring:\n  datasource:\n" + address(schema, "    "));
     }
 
