@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.core.io.Resource;
+import org.springframework.transaction.TransactionDefinition;
 
 /**
  * What differs between the databases: one class each. Everything else of this application's SQL is the same for all.
@@ -28,8 +29,9 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         } else if (url.startsWith("jdbc:mariadb:")) {
             return new MariaDbDatabase();
         }
-        throw new IllegalArgumentException("The database of '" + url.replaceAll("[?;].*", "")
-                + "' is not supported; there are jdbc:h2:file:…, jdbc:postgresql:… and jdbc:mariadb:…");
+        // No more of the URL: of some products, a password may stand anywhere in it.
+        throw new IllegalArgumentException("The database of '" + url.replaceAll("(?s)^(jdbc:[a-z0-9]*).*|.*", "$1")
+                + ":…' is not supported; there are jdbc:h2:file:…, jdbc:postgresql:… and jdbc:mariadb:…");
     }
 
     /** The product's name. */
@@ -67,6 +69,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
 
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
+
+    /** The isolation of the transaction that publishes; the connection's own unless {@link #upsert} needs another. */
+    default int publishingIsolation() {
+        return TransactionDefinition.ISOLATION_DEFAULT;
+    }
 
     /** Whether the error means that a row is bad, not that the database is in trouble: SQLSTATE classes 22 and 23. */
     default boolean refusesRow(SQLException error) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.transaction.TransactionDefinition;
 
 /** MariaDB, 10.11 and 11. Error numbers: MariaDB's knowledge base, "MariaDB Error Code Reference". */
 final class MariaDbDatabase implements Database {
@@ -100,6 +101,15 @@ final class MariaDbDatabase implements Database {
         statements.add("insert into " + target + " (" + quoteAll(columns) + ") select " + values + " from " + staging
                 + " s left join " + target + " t on " + match + " where t." + quote(key.get(0)) + " is null");
         return statements;
+    }
+
+    /**
+     * Whatever the server's default: only here does the update lock the missing keys as well. With READ COMMITTED, a row
+     * that another client inserts before the insert would keep its values, and those of the load would be lost.
+     */
+    @Override
+    public int publishingIsolation() {
+        return TransactionDefinition.ISOLATION_REPEATABLE_READ;
     }
 
     /** And: errors of values that older servers report under a general SQLSTATE. */

@@ -13,7 +13,7 @@ public final class FailureMessage {
 
     private FailureMessage() {}
 
-    /** Our own exceptions speak for themselves; of others the type and the words of the innermost cause are told. */
+    /** Our own exceptions speak for themselves; of others the type and the words of the innermost cause that has any. */
     public static String of(Throwable failure) {
         if (isOutOfMemory(failure)) {
             return outOfMemory();
@@ -22,11 +22,12 @@ public final class FailureMessage {
             return String.valueOf(failure.getMessage());
         }
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-            if (cause instanceof DataRefusedException || cause instanceof RunFailedException) {
-                return String.valueOf(cause.getMessage());
+        for (Throwable next = failure; next.getCause() != null && next.getCause() != next; ) {
+            next = next.getCause();
+            if (next instanceof DataRefusedException || next instanceof RunFailedException) {
+                return String.valueOf(next.getMessage());
             }
+            cause = next.getMessage() == null ? cause : next;
         }
         String words = String.valueOf(cause.getMessage());
         String line = words.lines().findFirst().orElse(words);
