@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The database server is killed while PROCESS runs. It is a server of this class's own. */
 class ServerCrashIT {
 
-    private static final int RECORDS = Integer.getInteger("etl.test.records", 20_000);
+    private static final int RECORDS = Integer.getInteger("etl.test.records", 8_000);
     private static final Map<TestDatabase, TestServer> SERVERS = new EnumMap<>(TestDatabase.class);
 
     @TempDir
@@ -81,10 +81,10 @@ class ServerCrashIT {
 
     private EtlHome home(TestServer server, int attempts) {
         return EtlHome.on(server, folder)
-                .configure("spring.datasource.hikari.connection-timeout: 2000\n")
+                .configure("spring.datasource.hikari.connection-timeout: 1000\n")
                 .job(
                         "numbers",
-                        Numbers.job("data/input/numbers.csv", 50, "1", "append", "") + "retry: { attempts: " + attempts
+                        Numbers.job("data/input/numbers.csv", 10, "1", "append", "") + "retry: { attempts: " + attempts
                                 + ", pause: 500ms, max-pause: 1s }\n")
                 .write("data/input/numbers.csv", Numbers.file(RECORDS) + "bad\n");
     }
