@@ -131,7 +131,8 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
 
     /**
      * A statement that each new connection begins with, or an empty text. It ends a transaction whose process has done
-     * nothing for that long (a paused owner would hold its locks for ever), and a wait for a lock.
+     * nothing for that long (a paused owner would hold its locks for ever), and a wait for a lock after half of that time:
+     * who waits may hold the lease's row, which the heartbeat has to write.
      */
     String sessionSettings(Duration patience);
 

@@ -137,10 +137,11 @@ final class MariaDbDatabase implements Database {
     @Override
     public String sessionSettings(Duration patience) {
         long seconds = Math.max(1, patience.toSeconds());
+        long wait = Math.max(1, patience.toSeconds() / 2);
         return "set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO',"
                 + " session idle_transaction_timeout = " + seconds
-                + ", session innodb_lock_wait_timeout = " + seconds
-                + ", session lock_wait_timeout = " + seconds;
+                + ", session innodb_lock_wait_timeout = " + wait
+                + ", session lock_wait_timeout = " + wait;
     }
 
     @Override
