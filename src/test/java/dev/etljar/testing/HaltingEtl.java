@@ -5,6 +5,7 @@ import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +101,11 @@ public final class HaltingEtl {
         @Override
         public void phaseEnded(Phase phase, PhaseStatus status) {
             at("ended " + phase);
+        }
+
+        @Override
+        public void runEnded(RunSummary summary) {
+            at("ended RUN");
         }
 
         private void at(String happened) {
