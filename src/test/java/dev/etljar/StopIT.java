@@ -3,86 +3,201 @@ package dev.etljar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.etljar.run.RunOutcome;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.EtlProcess;
 import dev.etljar.testing.InProcessEtl;
 import dev.etljar.testing.Numbers;
 import dev.etljar.testing.TestDatabase;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInstance;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A request to stop in the middle of PROCESS: the chunk ends, the exit code is 4, and the same command goes on. */
+/**
+ * SIGTERM in the middle of each step, also of a statement that would run for hours: the process ends soon with exit code 4,
+ * nothing is published, the lease is given up, and the same command goes on.
+ */
 class StopIT {
 
-    private static final int RECORDS = 200_000;
+    private static final int RECORDS = 10_000;
+    private static final int CHUNK = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A scheduler's time between SIGTERM and SIGKILL, as short as the usual ones are. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** So long that a lease that was not given up is seen, whatever the time zones. */
+    private static final String LEASE = "etl.lease: 20d\n";
+
+    private static final String BRAKE_IS_ON = "exists (select 1 from brake)";
+
+    private static final String SLOW_RULE = "- { rule: sql, query: \"select case when " + BRAKE_IS_ON
+            + " then (select count(*) from ${table:numbers} a, ${table:numbers} b, ${table:numbers} c"
+            + " where a.id + b.id + c.id < 0) else 0 end\", expect: 0 }";
 
     @TempDir
     Path folder;
 
+    @ParameterizedTest
+    @CsvSource({
+        "H2, PROCESS",
+        "H2, VALIDATE",
+        "H2, FINALIZE",
+        "POSTGRESQL_NEWEST, PROCESS",
+        "POSTGRESQL_NEWEST, VALIDATE",
+        "POSTGRESQL_NEWEST, FINALIZE",
+        "MARIADB_NEWEST, PROCESS",
+        "MARIADB_NEWEST, VALIDATE",
+        "MARIADB_NEWEST, FINALIZE"
+    })
+    void aTerminatedRunStopsAndGoesOn(TestDatabase database, String phase) {
+        try (EtlHome home = home(database, "data/input/numbers.csv", phase)) {
+            if (!phase.equals("PROCESS")) {
+                home.execute("insert into brake values (1)");
+            }
+
+            terminateIn(home, phase);
+
+            long staged = home.staged();
+            assertThat(staged % CHUNK).as("whole chunks").isZero();
+            assertThat(staged < RECORDS).as("staged " + staged).isEqualTo(phase.equals("PROCESS"));
+            assertGoesOn(home);
+        }
+    }
+
     @Test
-    void terminatedRunStopsAtACheckpointAndGoesOnThere() {
+    void aTerminatedDownloadStopsAndGoesOn() throws IOException {
+        byte[] body = Numbers.file(RECORDS).getBytes(StandardCharsets.UTF_8);
+        AtomicInteger requests = new AtomicInteger();
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            try (OutputStream answer = exchange.getResponseBody()) {
+                answer.write(body, 0, body.length / 2);
+                answer.flush();
+                if (requests.incrementAndGet() == 1) {
+                    over.await();
+                }
+                answer.write(body, body.length / 2, body.length - body.length / 2);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        ExecutorService threads = Executors.newCachedThreadPool();
+        server.setExecutor(threads);
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/numbers.csv";
+        try (EtlHome home = home(TestDatabase.H2, url, "DOWNLOAD")) {
+            terminateIn(home, "DOWNLOAD");
+            assertGoesOn(home);
+        } finally {
+            over.countDown();
+            server.stop(0);
+            threads.shutdown();
+        }
+    }
+
+    /** The second Ctrl-C does not wait for the chunk, which here is the whole file. */
+    @Test
+    void twoInterruptsEndItAtOnce() {
         EtlHome home = new EtlHome(folder)
-                .job("numbers", Numbers.job(200))
-                .write("data/input/numbers.csv", Numbers.file(RECORDS));
-        EtlProcess process = EtlProcess.start(home, "--job.name=numbers");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> home.exists("data/work/numbers/1/progress.json")
-                        && home.read("data/work/numbers/1/progress.json").contains("\"state\" : \"PROCESS\""));
+                .configure(LEASE)
+                .job("numbers", Numbers.job(1_000_000))
+                .write("data/input/numbers.csv", Numbers.file(100_000));
+        try (EtlProcess process = EtlProcess.start(home, "--job.name=numbers")) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> reached(home, "PROCESS"));
 
-        process.terminate();
-        EtlProcess.Result stopped = process.await();
+            process.signal("INT");
+            assertThat(process.endsWithin(Duration.ofMillis(200)))
+                    .as("ended before the chunk did")
+                    .isFalse();
+            process.signal("INT");
 
+            assertThat(process.endsWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(process.await().exitCode()).isEqualTo(128 + 2);
+        }
+        assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(100_000));
+    }
+
+    private EtlHome home(TestDatabase database, String url, String phase) {
+        EtlHome home = EtlHome.on(database, folder.resolve(database + "-" + phase))
+                .configure(LEASE)
+                .write("data/input/numbers.csv", Numbers.file(RECORDS))
+                .job("numbers", Numbers.job(url, CHUNK, "0", "append", phase.equals("VALIDATE") ? SLOW_RULE : ""));
+        home.execute("create table brake (id integer)");
+        String slow = phase.equals("FINALIZE") && database == TestDatabase.H2
+                ? ", slow bigint default (case when " + BRAKE_IS_ON
+                        + " then (select count(*) from system_range(1, 1000000000000) where mod(x, 2) = 5) else 0 end)"
+                : "";
+        home.execute(
+                "create table numbers (id integer, text varchar(100), amount decimal(10,1), sent date" + slow + ")");
+        if (phase.equals("FINALIZE")) {
+            slowDownPublishing(home, database);
+        }
+        return home;
+    }
+
+    private static void slowDownPublishing(EtlHome home, TestDatabase database) {
+        if (database == TestDatabase.MARIADB_NEWEST) {
+            home.execute("create trigger slow before insert on numbers for each row" + " begin if " + BRAKE_IS_ON
+                    + " then do sleep(3600); end if; end");
+        } else if (database == TestDatabase.POSTGRESQL_NEWEST) {
+            home.execute("create function slow() returns trigger as $$ begin if " + BRAKE_IS_ON
+                    + " then perform pg_sleep(3600); end if; return null; end $$ language plpgsql");
+            home.execute("create trigger slow before insert on numbers execute function slow()");
+        }
+    }
+
+    private static void terminateIn(EtlHome home, String phase) {
+        EtlProcess.Result stopped = terminated(home, phase);
         assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(4);
         assertThat(stopped.err()).contains("run again to go on").doesNotContain("\tat ");
-        assertThat(home.value("select status from batch_job_execution")).isEqualTo("STOPPED");
-        long staged = home.staged();
-        assertThat(staged).isLessThan(RECORDS);
-        assertThat(staged % 200).as("whole chunks").isZero();
+        assertThat(home.rows("select status from BATCH_JOB_EXECUTION")).containsExactly("STOPPED");
+        assertThat(home.value("select status from BATCH_STEP_EXECUTION where step_name = '" + phase + "'"))
+                .isEqualTo("STOPPED");
+        assertThat(home.value("select count(*) from etl_lease where lock_until < current_timestamp + interval '1' day"))
+                .as("leases given up")
+                .isEqualTo("1");
+        assertThat(home.value("select count(*) from etl_publication")).isEqualTo("0");
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("0");
+    }
 
-        EtlProcess.Result again = EtlProcess.run(home, "--job.name=numbers");
-        assertThat(again.exitCode()).as(again.err()).isZero();
+    private static EtlProcess.Result terminated(EtlHome home, String phase) {
+        try (EtlProcess process = EtlProcess.start(home, "--job.name=numbers")) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> reached(home, phase));
+            assertThat(process.endsWithin(Duration.ofMillis(300)))
+                    .as("ended before the middle of " + phase)
+                    .isFalse();
+            process.terminate();
+            assertThat(process.endsWithin(SOON)).as("ends within " + SOON).isTrue();
+            return process.await();
+        }
+    }
+
+    private static void assertGoesOn(EtlHome home) {
+        home.execute("delete from brake");
+        RunOutcome again = InProcessEtl.run(home, "numbers");
+        assertThat(again).as(again.message()).isInstanceOf(RunOutcome.Completed.class);
         assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(RECORDS));
     }
 
-    /** What a command of another process may do: write STOPPING into the job execution, and nothing else. */
-    @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL_NEWEST"})
-    void runThatAnotherProcessMarksAsStoppingStopsAtACheckpointAndGoesOnThere(TestDatabase database) {
-        try (EtlHome home = EtlHome.on(database, folder)
-                .job("numbers", Numbers.job(100))
-                .write("data/input/numbers.csv", Numbers.file(RECORDS / 4))) {
-            EtlProcess process = EtlProcess.start(home, "--job.name=numbers");
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> home.exists("data/work/numbers/1/progress.json")
-                            && home.read("data/work/numbers/1/progress.json").contains("\"state\" : \"PROCESS\""));
-
-            try (ConfigurableApplicationContext application = InProcessEtl.open(folder)) {
-                JobRepository repository = application.getBean(JobRepository.class);
-                JobInstance instance = Objects.requireNonNull(repository.getLastJobInstance("numbers"));
-                JobExecution execution = Objects.requireNonNull(repository.getLastJobExecution(instance));
-                execution.setStatus(BatchStatus.STOPPING);
-                repository.update(execution);
-            }
-            EtlProcess.Result stopped = process.await();
-
-            assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(4);
-            assertThat(home.value("select status from BATCH_JOB_EXECUTION")).isEqualTo("STOPPED");
-            assertThat(home.staged()).isLessThan(RECORDS / 4);
-            assertThat(home.staged() % 100).as("whole chunks").isZero();
-
-            EtlProcess.Result again = EtlProcess.run(home, "--job.name=numbers");
-            assertThat(again.exitCode()).as(again.err()).isZero();
-            assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(RECORDS / 4));
-        }
+    private static boolean reached(EtlHome home, String phase) {
+        String progress = "data/work/numbers/1/progress.json";
+        return home.exists(progress) && home.read(progress).contains("\"state\" : \"" + phase + "\"");
     }
 }

@@ -19,8 +19,15 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Once it is {@linkplain #enforce enforced}: one connection at a time over all processes that use the lock file. */
+/**
+ * Once it is {@linkplain #enforce enforced}: one connection at a time over all processes that use the lock file. They take
+ * turns by its first two bytes: whoever locks the second one is next, and keeps it until it has locked the first one. A
+ * process that writes chunk after chunk would otherwise have the lock again before one that waits for it is woken.
+ */
 final class LockedSource extends DelegatingDataSource {
+
+    private static final long WRITER = 0;
+    private static final long NEXT = 1;
 
     private final Path lockFile;
     private final ReentrantLock inProcess = new ReentrantLock();
@@ -53,7 +60,7 @@ final class LockedSource extends DelegatingDataSource {
         inProcess.lock();
         try {
             if (inProcess.getHoldCount() == 1) {
-                betweenProcesses.set(usable().lock());
+                betweenProcesses.set(inTurn(usable()));
             }
             return releasing(super.getConnection());
         } catch (IOException e) {
@@ -73,6 +80,12 @@ final class LockedSource extends DelegatingDataSource {
             channel.set(file);
         }
         return file;
+    }
+
+    private static FileLock inTurn(FileChannel file) throws IOException {
+        try (FileLock next = file.lock(NEXT, 1, false)) {
+            return next.channel().lock(WRITER, 1, false);
+        }
     }
 
     /** The connection, which gives the lock back when it is closed. */

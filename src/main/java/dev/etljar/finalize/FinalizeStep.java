@@ -39,18 +39,21 @@ public final class FinalizeStep {
 
     private final FinalizeDefinition definition;
     private final RunContext context;
+    private final Runnable fence;
     private final Tables tables;
     private final Database database;
     private final Publisher publisher;
     private final Publications publications;
 
-    public FinalizeStep(FinalizeDefinition definition, RunContext context, Target target) {
+    /** @param fence throws {@code TakenOverException} where another process runs the job now */
+    public FinalizeStep(FinalizeDefinition definition, RunContext context, Target target, Runnable fence) {
         this.definition = definition;
         this.context = context;
+        this.fence = fence;
         this.database = target.database();
         this.tables = new Tables(database, target.dataSource());
         this.publications = new Publications(target.dataSource());
-        this.publisher = new Publisher(definition, target, publications, context.stop());
+        this.publisher = new Publisher(definition, target, publications, context.stop(), fence);
     }
 
     /**
@@ -85,6 +88,8 @@ public final class FinalizeStep {
     public Publication run(Verdict verdict, Map<String, List<String>> keys, InputFiles input) throws IOException {
         StagedTables staged = verdict.staged();
         Publication publication = publications.find(context.id()).orElseGet(() -> publish(staged, keys, input));
+        // Who was paused until here must not take away the input of a later run.
+        fence.run();
         List<String> warnings = definition.archive() == null
                 ? List.of()
                 : new Archive(context, definition.archive()).take(input, context.stop());
@@ -110,8 +115,14 @@ public final class FinalizeStep {
             context.listener().noted(Phase.FINALIZE, "published");
             return publication;
         } catch (DataIntegrityViolationException e) {
-            throw new DataRefusedException("A constraint of a target table refuses the rows, nothing was published: "
-                    + database.message(e.getMostSpecificCause()));
+            // What is in the way may be this run's own rows: a process that was paused before it published, and the one
+            // that took it over, come here both.
+            return publications.find(context.id()).orElseThrow(() -> refused(e));
         }
+    }
+
+    private DataRefusedException refused(DataIntegrityViolationException failure) {
+        return new DataRefusedException("A constraint of a target table refuses the rows, nothing was published: "
+                + database.message(failure.getMostSpecificCause()));
     }
 }

@@ -19,8 +19,14 @@ import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The one transaction in which staged rows become visible: all loads, and the publication rows with them. */
-record Publisher(FinalizeDefinition definition, Target target, Publications publications, StopSignal stop) {
+/**
+ * The one transaction in which staged rows become visible: all loads, and the publication rows with them.
+ *
+ * @param fence throws where another process runs the job now; it comes last, so that the lease's row, which it keeps until
+ *     the transaction ends, is not kept from the heartbeat for as long as publishing takes
+ */
+record Publisher(
+        FinalizeDefinition definition, Target target, Publications publications, StopSignal stop, Runnable fence) {
 
     Publication publish(
             String job, RunId run, String fingerprint, StagedTables staged, Map<String, List<String>> keys) {
@@ -33,6 +39,7 @@ record Publisher(FinalizeDefinition definition, Target target, Publications publ
             }
             Publication done = new Publication(Publications.now(), published);
             publications.add(job, run, fingerprint, done);
+            fence.run();
             return done;
         });
         return Objects.requireNonNull(publication, "the transaction gave nothing back");

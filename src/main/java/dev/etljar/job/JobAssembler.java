@@ -40,9 +40,12 @@ public final class JobAssembler {
     public static final String REFUSED = RoomStep.REFUSED;
 
     private final JobRepository jobRepository;
+    private final Runnable fence;
 
-    public JobAssembler(JobRepository jobRepository) {
+    /** @param fence throws {@code TakenOverException} where another process runs the job now */
+    public JobAssembler(JobRepository jobRepository, Runnable fence) {
         this.jobRepository = jobRepository;
+        this.fence = fence;
     }
 
     /** The rooms of one run, which load into the target. */
@@ -54,7 +57,7 @@ public final class JobAssembler {
                 new ExtractStep(definition.extract(), context),
                 new ProcessStep(definition.process(), context, jobRepository, target),
                 new ValidateStep(rules(definition, keys), context, target, replaces),
-                new FinalizeStep(definition.finalization(), context, target),
+                new FinalizeStep(definition.finalization(), context, target, fence),
                 keys,
                 new Publications(target.dataSource()));
     }

@@ -56,6 +56,7 @@ final class Attempt {
     private final JobDefinition definition;
     private final RunRequest request;
     private final JobRepository jobRepository;
+    private final Runnable fence;
     private final JobAssembler assembler;
     private final Target target;
     private final Faults faults;
@@ -70,6 +71,7 @@ final class Attempt {
 
     /**
      * @param jobRepository the view of it that the lease fences
+     * @param fence throws {@code TakenOverException} where another process has the lease
      * @param startedInstance the job instance that an attempt before worked on, or 0; set by this one
      */
     Attempt(
@@ -77,6 +79,7 @@ final class Attempt {
             JobDefinition definition,
             RunRequest request,
             JobRepository jobRepository,
+            Runnable fence,
             Target repository,
             Target target,
             Faults faults,
@@ -87,7 +90,8 @@ final class Attempt {
         this.definition = definition;
         this.request = request;
         this.jobRepository = jobRepository;
-        this.assembler = new JobAssembler(jobRepository);
+        this.fence = fence;
+        this.assembler = new JobAssembler(jobRepository, fence);
         this.target = target;
         this.faults = faults;
         this.startedInstance = startedInstance;
@@ -108,14 +112,20 @@ final class Attempt {
         JobExecution execution = last.get();
         boolean ours = execution.getJobInstanceId() == startedInstance.get();
         if (execution.getStatus() == BatchStatus.COMPLETED) {
-            // An attempt before completed it, or a process that took it over did, and this one has not heard of it.
-            return ours ? new RunOutcome.Completed(summaries.of(execution)) : afterComplete(execution);
+            return ours ? completedUnheard(execution) : afterComplete(execution);
         }
         if (execution.getStatus() == BatchStatus.ABANDONED) {
             return begin(RunHistory.runNumber(execution) + 1);
         }
         recovery.recover(execution);
         return request.startOver() && !ours ? startOver(execution) : goOn(execution);
+    }
+
+    /** An attempt before completed it, or a process that took it over did, and this one's reports say otherwise. */
+    private RunOutcome completedUnheard(JobExecution execution) {
+        RunSummary summary = summaries.of(execution);
+        listener.runEnded(summary);
+        return new RunOutcome.Completed(summary);
     }
 
     private RunOutcome afterComplete(JobExecution execution) throws IOException, JobExecutionException {
@@ -177,12 +187,17 @@ final class Attempt {
     private RunOutcome execute(JobExecution execution, boolean restarted) throws IOException, JobExecutionException {
         startedInstance.set(execution.getJobInstanceId());
         RunContext context = context(execution.getJobInstanceId());
-        Job job = assembler.assemble(
-                rooms(context), context, request.force(), ended -> listener.runEnded(summaries.of(ended)));
+        Job job = assembler.assemble(rooms(context), context, request.force(), this::tellEnd);
         Files.createDirectories(context.workspace().root());
         listener.runStarted(started(context, execution, restarted));
         job.execute(execution);
         return outcome(execution, summaries.of(execution));
+    }
+
+    /** Not where the job runs elsewhere now: its report is not this process's to write. */
+    private void tellEnd(JobExecution ended) {
+        fence.run();
+        listener.runEnded(summaries.of(ended));
     }
 
     private RunStart started(RunContext context, JobExecution execution, boolean restarted) {

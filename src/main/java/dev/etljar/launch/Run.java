@@ -68,7 +68,7 @@ final class Run {
     }
 
     RunOutcome attempt(RunListener listener, StopSignal stop) {
-        try {
+        return outcome(() -> {
             Optional<Owner> other = liveOwner();
             if (other.isPresent()) {
                 return running(other);
@@ -79,9 +79,19 @@ final class Run {
                 return running(leases.owner(request.job()));
             }
             try (Lease lease = taken.get()) {
-                RunOutcome outcome = underLease(lease, listener, stop);
+                RunOutcome outcome = outcome(() -> underLease(lease, listener, stop));
                 return lease.isLost() ? lost(outcome) : outcome;
             }
+        });
+    }
+
+    private interface Part {
+        RunOutcome make() throws IOException, JobExecutionException;
+    }
+
+    private RunOutcome outcome(Part part) {
+        try {
+            return part.make();
         } catch (StoppedException e) {
             return new RunOutcome.Stopped(null, "Stopped before a step was started.");
         } catch (IOException | JobExecutionException | RuntimeException e) {
@@ -128,13 +138,29 @@ final class Run {
     private RunOutcome underLease(Lease lease, RunListener listener, StopSignal stop)
             throws IOException, JobExecutionException {
         JobRepository fenced = RunRepository.of(jobRepository, lease, repository.transactions());
-        return new Attempt(home, definition, request, fenced, repository, target, faults, instance, listener, stop)
+        return new Attempt(
+                        home,
+                        definition,
+                        request,
+                        fenced,
+                        lease::fence,
+                        repository,
+                        target,
+                        faults,
+                        instance,
+                        listener,
+                        stop)
                 .make();
     }
 
-    /** Whether the job now runs elsewhere, or was just paused too long, the next attempt finds out. */
+    /**
+     * Whether the job now runs elsewhere, or was just paused too long, the next attempt finds out. What the others of it
+     * have done meanwhile may look like a failure here, or like data to be refused.
+     */
     private static RunOutcome lost(RunOutcome outcome) {
-        return outcome instanceof RunOutcome.Stopped || outcome instanceof RunOutcome.Failed
+        return outcome instanceof RunOutcome.Stopped
+                        || outcome instanceof RunOutcome.Failed
+                        || outcome instanceof RunOutcome.Refused
                 ? new RunOutcome.Failed(
                         outcome.summary(), "This process was paused for longer than its lease lasts", true)
                 : outcome;

@@ -11,6 +11,7 @@ import net.javacrumbs.shedlock.core.SimpleLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -61,8 +62,17 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Whether it was lost to another process, or to time. */
+    /** Whether it was lost to another process, or to time; the database is asked where no heartbeat has told. */
     public synchronized boolean isLost() {
+        try {
+            if (!lost) {
+                fence();
+            }
+        } catch (TakenOverException e) {
+            lost = true;
+        } catch (DataAccessException e) {
+            LOG.debug("Whether the lease was lost is not known; the next attempt finds out", e);
+        }
         return lost;
     }
 

@@ -14,6 +14,7 @@ import dev.etljar.run.Sha256;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.StoppedException;
+import dev.etljar.run.TakenOverException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -125,11 +126,7 @@ public final class ProcessStep {
         if (jobContext.containsKey(BEGUN)) {
             goOn(step, tallies, partitions);
         } else {
-            staging.create(loads);
-            jobContext.putString(BEGUN, definition.fingerprint());
-            jobContext.putString(STAGING, stagingPrefix(step));
-            jobContext.putLong(BYTES, bytes(loads));
-            jobRepository.updateExecutionContext(step.getJobExecution());
+            begin(step, loads);
         }
         try {
             runPartitions(step, partitions);
@@ -140,6 +137,21 @@ public final class ProcessStep {
         tellRejects(step);
         tallies.forEach(tally -> tally.refuseTooManyRejects(true));
         return new StagedTables(tallies.stream().map(this::stagedTable).toList());
+    }
+
+    private void begin(StepExecution step, List<Load> loads) {
+        ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
+        staging.create(loads);
+        jobContext.putString(BEGUN, definition.fingerprint());
+        jobContext.putString(STAGING, stagingPrefix(step));
+        jobContext.putLong(BYTES, bytes(loads));
+        try {
+            jobRepository.updateExecutionContext(step.getJobExecution());
+        } catch (TakenOverException e) {
+            // Nobody fills them, and the run that would drop them with its own may be over.
+            staging.drop(loads);
+            throw e;
+        }
     }
 
     /**

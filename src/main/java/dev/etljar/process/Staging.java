@@ -40,6 +40,11 @@ final class Staging {
         loads.forEach(this::create);
     }
 
+    /** Drops just the staging tables of these loads. */
+    void drop(List<Load> loads) {
+        loads.forEach(load -> tables.drop(load.staging()));
+    }
+
     /** Drops every staging table of the run; its rejects stay, they are what a person looks at. */
     void discard() {
         tables.names(run.stagingPrefix()).forEach(tables::drop);

@@ -103,7 +103,7 @@ class JobAssemblerTests {
                 new StopSignal(),
                 listener);
         JobDefinition definition = new DefinitionReader(folder).read("numbers");
-        JobAssembler assembler = new JobAssembler(jobRepository);
+        JobAssembler assembler = new JobAssembler(jobRepository, () -> {});
         Target target = new Target(null, dataSource, database, transactions);
         Job job = assembler.assemble(assembler.rooms(definition, context, target), context, true, ended -> {});
         jobs.setJob(job);

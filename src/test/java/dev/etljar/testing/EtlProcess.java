@@ -3,12 +3,13 @@ package dev.etljar.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code java -jar target/etl.jar} as a process of its own, in a home. Its output goes to files, which are kept. */
-public final class EtlProcess {
+public final class EtlProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/etl.jar").toAbsolutePath();
     private static final long PATIENCE_SECONDS = 180;
@@ -41,7 +42,7 @@ public final class EtlProcess {
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
-        return start(home, command);
+        return of(home, command);
     }
 
     /** Starts it where no file may be larger than that: whoever writes on is told so as by a disk that is full. */
@@ -51,10 +52,10 @@ public final class EtlProcess {
         List<String> command = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
         command.addAll(command());
         command.addAll(List.of(arguments));
-        return start(home, command);
+        return of(home, command);
     }
 
-    private static EtlProcess start(EtlHome home, List<String> command) {
+    static EtlProcess of(EtlHome home, List<String> command) {
         try {
             Path out = Files.createTempFile(home.root(), "process", ".out");
             Path err = Files.createTempFile(home.root(), "process", ".err");
@@ -109,9 +110,42 @@ public final class EtlProcess {
         }
     }
 
+    /** Ends it by SIGKILL where it has not ended, so that a test that fails leaves nothing behind. */
+    @Override
+    public void close() {
+        kill();
+    }
+
     /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Sends a signal by its name, such as {@code STOP}, which pauses the process, or {@code CONT}, which wakes it. */
+    public void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("SIG" + name + " could not be sent to " + process.pid());
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it ends by itself within this time. */
+    public boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What it has written to its error stream up to now. */

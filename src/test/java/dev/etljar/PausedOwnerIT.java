@@ -1,0 +1,262 @@
+package dev.etljar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.etljar.report.RunReport;
+import dev.etljar.run.RunOutcome;
+import dev.etljar.run.StopSignal;
+import dev.etljar.testing.EtlHome;
+import dev.etljar.testing.EtlProcess;
+import dev.etljar.testing.EtlProcess.Result;
+import dev.etljar.testing.InProcessEtl;
+import dev.etljar.testing.Numbers;
+import dev.etljar.testing.PausingEtl;
+import dev.etljar.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * An owner that is paused for longer than its lease lasts, as a machine is that is suspended or swaps: another start takes
+ * the job over, and the one that wakes up writes nothing more. {@code -Detl.test.paused-owners=20} makes it large,
+ * {@code -Detl.test.seed=…} repeats one.
+ */
+class PausedOwnerIT {
+
+    private static final int PAUSES = Integer.getInteger("etl.test.paused-owners", 2);
+    private static final long SEED = Long.getLong("etl.test.seed", new Random().nextLong());
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int RECORDS = 5_000;
+    private static final List<String> PHASES = List.of("PROCESS", "VALIDATE", "FINALIZE");
+
+    private static final String COLUMNS = "(id integer, text varchar(100), amount decimal(10,1), sent date)";
+
+    @TempDir
+    Path folder;
+
+    /** Phases in turn, moments at random; the owner wakes up after its successor has ended, or beside it. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL_NEWEST", "MARIADB_NEWEST"})
+    void theWokenOwnerCommitsNothingMore(TestDatabase database) {
+        System.out.println("Paused owners: " + database + ": " + PAUSES + ", seed " + SEED);
+        Random random = new Random(SEED);
+        int first = random.nextInt(PHASES.size());
+        for (int i = 0; i < PAUSES; i++) {
+            String phase = PHASES.get((i + first) % PHASES.size());
+            try (EtlHome home = slowHome(database, "random-" + i)) {
+                pauseAndTakeOver(home, database, phase, random);
+            }
+        }
+    }
+
+    private static void pauseAndTakeOver(EtlHome home, TestDatabase database, String phase, Random random) {
+        try (EtlProcess owner = EtlProcess.start(home, "--job.name=numbers")) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> reached(home, phase));
+            long delay = random.nextLong(700);
+            boolean beside = random.nextBoolean();
+            String what = "paused " + delay + " ms after the begin of " + phase + (beside ? ", woken beside" : "");
+            assertThat(owner.endsWithin(Duration.ofMillis(delay))).as(what).isFalse();
+            owner.signal("STOP");
+            awaitEndOfLease(home, database);
+
+            try (EtlProcess successor = EtlProcess.start(home, "--job.name=numbers")) {
+                if (beside) {
+                    await().atMost(PATIENCE)
+                            .pollInterval(Duration.ofMillis(20))
+                            .until(() -> !successor.isAlive() || hasLease(home, successor));
+                    boolean unused = successor.endsWithin(Duration.ofMillis(random.nextLong(500)));
+                } else {
+                    assertThat(successor.await().exitCode())
+                            .as(what + "\n" + successor.await())
+                            .isZero();
+                    assertExactlyOnce(home, what);
+                }
+                owner.signal("CONT");
+
+                Result woken = owner.await();
+                Result other = successor.await();
+                String both = what + "\n" + woken + "\n" + other;
+                System.out.println(
+                        "Paused owner, " + what + ": " + woken.exitCode() + ", successor " + other.exitCode());
+                assertThat(Set.of(0, 6)).as(both).contains(woken.exitCode(), other.exitCode());
+                assertThat(woken.exitCode() * other.exitCode()).as(both).isZero();
+                assertExactlyOnce(home, both);
+            }
+        }
+    }
+
+    /** At exact moments, the worst ones between a commit and the note of it; the owner sleeps until all is over. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "started PROCESS",
+                "progressed PROCESS",
+                "ended VALIDATE",
+                "started FINALIZE",
+                "published FINALIZE"
+            })
+    void theOwnerWakesUpWhenItsSuccessorHasPublished(String moment) {
+        try (EtlHome home = quickHome("2s");
+                EtlProcess owner = PausingEtl.start(home, moment)) {
+            awaitPause(owner);
+            awaitEndOfLease(home, TestDatabase.POSTGRESQL_NEWEST);
+            RunOutcome successor =
+                    InProcessEtl.run(home.root(), "numbers", new RunReport(Clock.systemUTC()), new StopSignal());
+            assertThat(successor).as(successor.message()).isInstanceOf(RunOutcome.Completed.class);
+            String report = home.read("data/work/numbers/1/report.txt");
+
+            owner.signal("CONT");
+
+            Result woken = owner.await();
+            assertThat(woken.exitCode()).as(woken.err()).isZero();
+            assertExactlyOnce(home, woken.err());
+            assertThat(home.read("data/work/numbers/1/report.txt")).isEqualTo(report);
+        }
+    }
+
+    /** The owner has found no publication when it is paused, and publishes when its successor has, but has not ended. */
+    @Test
+    void theSecondPublicationIsNone() throws SQLException {
+        TestDatabase database = TestDatabase.POSTGRESQL_NEWEST;
+        try (EtlHome home = quickHome("2s");
+                EtlProcess owner = PausingEtl.start(home, "started FINALIZE")) {
+            awaitPause(owner);
+            try (Connection locks = home.connect();
+                    Statement statement = locks.createStatement()) {
+                locks.setAutoCommit(false);
+                statement.execute("lock table etl_publication in access exclusive mode");
+                owner.signal("CONT");
+                await().atMost(PATIENCE).until(() -> waitsFor(home, "etl_publication"));
+                owner.signal("STOP");
+                locks.commit();
+            }
+            awaitEndOfLease(home, database);
+            try (EtlProcess successor = PausingEtl.start(home, "published FINALIZE")) {
+                awaitPause(successor);
+
+                owner.signal("CONT");
+                Result woken = owner.await();
+                successor.signal("CONT");
+                Result other = successor.await();
+
+                String both = woken + "\n" + other;
+                assertThat(Set.of(0, 6)).as(both).contains(woken.exitCode(), other.exitCode());
+                assertExactlyOnce(home, both);
+            }
+        }
+    }
+
+    /** The owner of a lease whose time is not over yet is waited for where nothing is known of it. */
+    @ParameterizedTest
+    @CsvSource({"elsewhere, 6", "here, 0"})
+    void onlyADeadOwnerOfThisMachineIsTakenOverAtOnce(String place, int exitCode) {
+        try (EtlHome home = quickHome("1h");
+                EtlProcess owner = EtlProcess.start(home, "--job.name=numbers")) {
+            await().atMost(PATIENCE).until(() -> reached(home, "PROCESS"));
+            owner.kill();
+            if (place.equals("elsewhere")) {
+                home.execute("update etl_lease set locked_by = regexp_replace(locked_by, '\\(\\S+,', '(elsewhere,')");
+            }
+
+            RunOutcome next = InProcessEtl.run(home, "numbers");
+
+            assertThat(next.exitCode().code()).as(next.message()).isEqualTo(exitCode);
+            if (exitCode == 0) {
+                assertExactlyOnce(home, next.message());
+            } else {
+                assertThat(next.message()).contains("is running already: pid " + owner.pid() + " on ");
+            }
+        }
+    }
+
+    private EtlHome quickHome(String lease) {
+        EtlHome home = EtlHome.on(TestDatabase.POSTGRESQL_NEWEST, folder)
+                .configure("etl.lease: " + lease + "\n")
+                .write("data/input/numbers.csv", Numbers.file(RECORDS))
+                .job("numbers", Numbers.job(20));
+        home.execute("create table numbers " + COLUMNS);
+        return home;
+    }
+
+    /** VALIDATE and FINALIZE each have a statement that lasts a second, so that pauses meet them too. */
+    private EtlHome slowHome(TestDatabase database, String name) {
+        EtlHome home = EtlHome.on(database, folder.resolve(database + "-" + name))
+                .configure("etl.lease: 2s\n")
+                .write("data/input/numbers.csv", Numbers.file(RECORDS));
+        home.execute("create table numbers " + COLUMNS);
+        if (database == TestDatabase.MARIADB_NEWEST) {
+            home.execute("create trigger slow before insert on numbers for each row"
+                    + " begin if new.id = 1 then do sleep(1); end if; end");
+            return home.job("numbers", job("select sleep(1)", 0));
+        }
+        home.execute("create function slow() returns trigger as"
+                + " $$ begin perform pg_sleep(1); return null; end $$ language plpgsql");
+        home.execute("create trigger slow before insert on numbers execute function slow()");
+        return home.job("numbers", job("select count(*) from (select pg_sleep(1)) s", 1));
+    }
+
+    private static String job(String slowQuery, int expected) {
+        return Numbers.job(
+                "data/input/numbers.csv",
+                20,
+                "0",
+                "append",
+                "- { rule: sql, query: \"" + slowQuery + "\", expect: " + expected + " }");
+    }
+
+    private static boolean reached(EtlHome home, String phase) {
+        String progress = "data/work/numbers/1/progress.json";
+        return home.exists(progress) && home.read(progress).contains("\"state\" : \"" + phase + "\"");
+    }
+
+    private static boolean hasLease(EtlHome home, EtlProcess process) {
+        return home.value("select locked_by from etl_lease").startsWith("pid " + process.pid() + " on ");
+    }
+
+    private static void awaitEndOfLease(EtlHome home, TestDatabase database) {
+        String now =
+                database == TestDatabase.MARIADB_NEWEST ? "utc_timestamp(3)" : "timezone('utc', current_timestamp)";
+        await().atMost(PATIENCE)
+                .until(() -> home.value("select count(*) from etl_lease where lock_until < " + now)
+                        .equals("1"));
+    }
+
+    /** On Linux, as the third field of proc_pid_stat(5) says. */
+    private static void awaitPause(EtlProcess process) {
+        await().atMost(PATIENCE).until(() -> process.isAlive() && state(process) == 'T');
+    }
+
+    private static char state(EtlProcess process) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    private static boolean waitsFor(EtlHome home, String table) {
+        return !home.value("select count(*) from pg_locks where not granted and relation = '" + table + "'::regclass")
+                .equals("0");
+    }
+
+    private static void assertExactlyOnce(EtlHome home, String what) {
+        assertThat(home.rows(Numbers.SELECT)).as(what).isEqualTo(Numbers.rows(RECORDS));
+        assertThat(home.value("select count(*) from etl_publication")).as(what).isEqualTo("1");
+        assertThat(home.value("select count(*) from BATCH_JOB_EXECUTION where status = 'COMPLETED'"))
+                .as(what)
+                .isEqualTo("1");
+        assertThat(home.tables("etl_stage%")).as(what).isEmpty();
+    }
+}

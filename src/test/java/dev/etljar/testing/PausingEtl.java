@@ -1,0 +1,94 @@
+package dev.etljar.testing;
+
+import dev.etljar.progress.ProgressFile;
+import dev.etljar.progress.RunListeners;
+import dev.etljar.report.RunReport;
+import dev.etljar.run.Phase;
+import dev.etljar.run.PhaseStatus;
+import dev.etljar.run.Progress;
+import dev.etljar.run.RunListener;
+import dev.etljar.run.RunOutcome;
+import dev.etljar.run.StopSignal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The application in a process of its own that sends itself SIGSTOP at an exact moment, as a machine that is suspended. The
+ * moment is an event that a {@link RunListener} hears, such as {@code "started FINALIZE"}.
+ */
+public final class PausingEtl {
+
+    private PausingEtl() {}
+
+    /** Starts it in the home, to run the job {@code numbers} and be paused at the event. */
+    public static EtlProcess start(EtlHome home, String event) {
+        return EtlProcess.of(
+                home,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        PausingEtl.class.getName(),
+                        event));
+    }
+
+    public static void main(String[] arguments) {
+        RunOutcome outcome = InProcessEtl.run(Path.of("."), "numbers", listener(arguments[0]), new StopSignal());
+        System.err.println(outcome.message());
+        System.exit(outcome.exitCode().code());
+    }
+
+    private static RunListener listener(String event) {
+        Clock clock = Clock.systemUTC();
+        return new RunListeners(List.of(new ProgressFile(clock), new RunReport(clock), new Pause(event)));
+    }
+
+    private static final class Pause implements RunListener {
+
+        private final String event;
+        private boolean paused;
+
+        Pause(String event) {
+            this.event = event;
+        }
+
+        @Override
+        public void phaseStarted(Phase phase) {
+            at("started " + phase);
+        }
+
+        @Override
+        public void progressed(Progress progress) {
+            at("progressed " + progress.phase());
+        }
+
+        @Override
+        public void noted(Phase phase, String message) {
+            at(message + " " + phase);
+        }
+
+        @Override
+        public void phaseEnded(Phase phase, PhaseStatus status) {
+            at("ended " + phase);
+        }
+
+        private void at(String happened) {
+            if (happened.equals(event) && !paused) {
+                paused = true;
+                try {
+                    new ProcessBuilder(
+                                    "kill",
+                                    "-STOP",
+                                    Long.toString(ProcessHandle.current().pid()))
+                            .inheritIO()
+                            .start()
+                            .waitFor();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+}
