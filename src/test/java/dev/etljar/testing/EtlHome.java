@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,12 @@ public final class EtlHome implements AutoCloseable {
         this.address = address;
         this.own = own;
         this.repository = repository;
+    }
+
+    /** A home whose database is in this JVM's memory, where no interrupt closes a file. */
+    public static EtlHome inMemory(Path root) {
+        Address address = new Address("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "", "PUBLIC");
+        return new EtlHome(root, address, List.of(), null).configure("spring:\n  datasource:\n" + address.yaml("    "));
     }
 
     /** A home whose repository and targets are on this database. */
