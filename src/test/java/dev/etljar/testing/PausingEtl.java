@@ -31,11 +31,13 @@ public final class PausingEtl {
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         PausingEtl.class.getName(),
+                        home.root().toString(),
                         event));
     }
 
     public static void main(String[] arguments) {
-        RunOutcome outcome = InProcessEtl.run(Path.of("."), "numbers", listener(arguments[0]), new StopSignal());
+        RunOutcome outcome =
+                InProcessEtl.run(Path.of(arguments[0]), "numbers", listener(arguments[1]), new StopSignal());
         System.err.println(outcome.message());
         System.exit(outcome.exitCode().code());
     }
