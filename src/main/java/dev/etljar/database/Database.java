@@ -65,6 +65,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
 
+    /** What inserts rows into a table the fastest way, each with values for these columns. */
+    default RowWriter rowWriter(TableName table, List<String> columns) {
+        return new BatchWriter(this, table, columns);
+    }
+
     /** Whether the error means that a row is bad, not that the database is in trouble: SQLSTATE classes 22 and 23. */
     default boolean refusesRow(SQLException error) {
         String state = error.getSQLState();
