@@ -36,14 +36,28 @@ public final class EtlProcess {
     }
 
     public static EtlProcess start(EtlHome home, List<String> jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        return start(home, command);
+    }
+
+    /** Starts it where no file may be larger than that: whoever writes on is told so as by a disk that is full. */
+    public static EtlProcess startWithFilesOf(int kibibytes, EtlHome home, String... arguments) {
+        // POSIX counts blocks of 512 bytes. The JVM ignores SIGXFSZ, so that a write fails with "File too large".
+        String shell = "ulimit -f " + kibibytes * 2 + " && exec \"$@\"";
+        List<String> command = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
+        command.addAll(command());
+        command.addAll(List.of(arguments));
+        return start(home, command);
+    }
+
+    private static EtlProcess start(EtlHome home, List<String> command) {
         try {
             Path out = Files.createTempFile(home.root(), "process", ".out");
             Path err = Files.createTempFile(home.root(), "process", ".err");
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(jvmOptions);
-            command.addAll(List.of("-jar", JAR.toString()));
-            command.addAll(List.of(arguments));
             Process process = new ProcessBuilder(command)
                     .directory(home.root().toFile())
                     .redirectOutput(out.toFile())
@@ -98,6 +112,15 @@ public final class EtlProcess {
     /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** What it has written to its error stream up to now. */
+    public String err() {
+        try {
+            return Files.readString(err);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public boolean isAlive() {

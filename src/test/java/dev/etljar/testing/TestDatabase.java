@@ -30,12 +30,15 @@ public enum TestDatabase {
 
     /** A new schema on the server. */
     public OwnSchema newSchema() {
+        return newSchema(server());
+    }
+
+    static OwnSchema newSchema(TestServer server) {
         try {
-            TestServer server = server();
             String name = "etl_test_" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
             return OwnSchema.create(server.url(), server.username(), server.password(), name);
         } catch (SQLException e) {
-            throw new IllegalStateException(this + " cannot be used", e);
+            throw new IllegalStateException(server.url() + " cannot be used", e);
         }
     }
 
@@ -57,15 +60,22 @@ public enum TestDatabase {
         return UNDER_TEST;
     }
 
-    private static TestServer start(TestDatabase database) {
-        TestServer server = switch (database) {
+    /** Another server of this kind that nobody else uses, so that it may be ended; this JVM ends it at the latest. */
+    public TestServer ownServer() {
+        return switch (this) {
             case H2 -> throw new IllegalArgumentException("H2 is embedded");
             case POSTGRESQL_OLDEST -> PostgreSqlServer.start("postgresql-oldest");
-            case POSTGRESQL_NEWEST ->
-                TestServer.named("ETL_TEST_POSTGRESQL").orElseGet(() -> PostgreSqlServer.start("postgresql-newest"));
+            case POSTGRESQL_NEWEST -> PostgreSqlServer.start("postgresql-newest");
             case MARIADB_OLDEST -> MariaDbServer.start("mariadb-oldest");
-            case MARIADB_NEWEST ->
-                TestServer.named("ETL_TEST_MARIADB").orElseGet(() -> MariaDbServer.start("mariadb-newest"));
+            case MARIADB_NEWEST -> MariaDbServer.start("mariadb-newest");
+        };
+    }
+
+    private static TestServer start(TestDatabase database) {
+        TestServer server = switch (database) {
+            case POSTGRESQL_NEWEST -> TestServer.named("ETL_TEST_POSTGRESQL").orElseGet(database::ownServer);
+            case MARIADB_NEWEST -> TestServer.named("ETL_TEST_MARIADB").orElseGet(database::ownServer);
+            default -> database.ownServer();
         };
         try (Connection connection = DriverManager.getConnection(server.url(), server.username(), server.password())) {
             tell(connection);
