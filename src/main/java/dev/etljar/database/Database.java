@@ -70,6 +70,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
 
+    /** What inserts rows into a table the fastest way, each with values for these columns. */
+    default RowWriter rowWriter(TableName table, List<String> columns) {
+        return new BatchWriter(this, table, columns);
+    }
+
     /** The isolation of the transaction that publishes; the connection's own unless {@link #upsert} needs another. */
     default int publishingIsolation() {
         return TransactionDefinition.ISOLATION_DEFAULT;

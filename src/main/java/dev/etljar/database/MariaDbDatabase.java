@@ -124,6 +124,11 @@ final class MariaDbDatabase implements Database {
     }
 
     @Override
+    public RowWriter rowWriter(TableName table, List<String> columns) {
+        return new LoadDataWriter(this, table, columns);
+    }
+
+    @Override
     public String asText(String column) {
         return "cast(" + column + " as char character set utf8mb4) collate " + COLLATION;
     }

@@ -74,6 +74,11 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
+    public RowWriter rowWriter(TableName table, List<String> columns) {
+        return new CopyWriter(this, table, columns);
+    }
+
+    @Override
     public String asText(String column) {
         return "cast(" + column + " as text)";
     }
