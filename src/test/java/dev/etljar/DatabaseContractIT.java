@@ -2,7 +2,10 @@ package dev.etljar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etljar.run.Progress;
+import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.StopSignal;
 import dev.etljar.run.Verdict;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.InProcessEtl;
@@ -241,6 +244,58 @@ record DatabaseContractIT(TestDatabase database) {
             assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.NothingNew.class);
 
             assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(1_200));
+        }
+    }
+
+    /** What was published before has a later time then. */
+    @Test
+    void whatWasPublishedLastIsKnownAlsoAfterTheClockWasSetBack(@TempDir Path folder) {
+        try (EtlHome home = EtlHome.on(database, folder)) {
+            home.job("numbers", Numbers.job(500)).write("data/input/numbers.csv", Numbers.file(10));
+            assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
+            home.execute("update etl_publication set published_at = '2099-01-01 00:00:00'");
+            home.execute("update BATCH_JOB_EXECUTION set create_time = '2099-01-01 00:00:00',"
+                    + " start_time = '2099-01-01 00:00:00', end_time = '2099-01-01 00:00:01'");
+            home.execute("update BATCH_STEP_EXECUTION set create_time = '2099-01-01 00:00:00',"
+                    + " start_time = '2099-01-01 00:00:00', end_time = '2099-01-01 00:00:01'");
+
+            home.write("data/input/numbers.csv", Numbers.file(20));
+            assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
+            assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.NothingNew.class);
+            home.write("data/input/numbers.csv", Numbers.file(10));
+            assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
+
+            assertThat(home.value("select count(*) from numbers")).isEqualTo("40");
+        }
+    }
+
+    /** The step that has the checkpoint is older by its time than one before it then. */
+    @Test
+    void anInterruptedRunGoesOnAtItsCheckpointAlsoAfterTheClockWasSetBack(@TempDir Path folder) {
+        try (EtlHome home = EtlHome.on(database, folder)) {
+            home.job("numbers", Numbers.job(500)).write("data/input/numbers.csv", Numbers.file(5_000));
+            for (int checkpoint : new int[] {1_000, 3_000}) {
+                StopSignal stop = new StopSignal();
+                RunListener stopping = new RunListener() {
+                    @Override
+                    public void progressed(Progress progress) {
+                        if (progress.loaded() == checkpoint) {
+                            stop.request();
+                        }
+                    }
+                };
+                assertThat(InProcessEtl.run(folder, "numbers", stopping, stop)).isInstanceOf(RunOutcome.Stopped.class);
+                assertThat(home.staged()).isEqualTo(checkpoint);
+                String later = "'" + (2099 - checkpoint / 1_000) + "-01-01 00:00:00'";
+                String last = " where job_execution_id = "
+                        + home.value("select max(job_execution_id) from BATCH_JOB_EXECUTION");
+                home.execute("update BATCH_JOB_EXECUTION set create_time = " + later + last);
+                home.execute("update BATCH_STEP_EXECUTION set create_time = " + later + last);
+            }
+
+            assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
+
+            assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(5_000));
         }
     }
 }

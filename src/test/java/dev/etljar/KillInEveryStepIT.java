@@ -36,7 +36,8 @@ class KillInEveryStepIT {
                 "ended PROCESS",
                 "ended VALIDATE",
                 "published FINALIZE",
-                "ended FINALIZE"
+                "ended FINALIZE",
+                "ended RUN"
             })
     void endsAsIfNothingHadHappened(String moment) throws IOException {
         EtlHome home = new EtlHome(folder)

@@ -2,6 +2,7 @@ package dev.etljar.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.etljar.job.FailureMessage;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.RunOutcome;
 import java.io.PrintWriter;
@@ -88,8 +89,13 @@ public final class EtlCommand implements Callable<Integer> {
 
     /** Runs the command line and gives the process's exit code; everything there is to say has been printed then. */
     public static int execute(String... args) {
-        return commandLine(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8))
-                .execute(args);
+        PrintWriter err = new PrintWriter(System.err, true, UTF_8);
+        try {
+            return commandLine(new PrintWriter(System.out, true, UTF_8), err).execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println("etl: " + FailureMessage.outOfMemory());
+            return ExitCode.FAILED.code();
+        }
     }
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
@@ -173,6 +179,11 @@ public final class EtlCommand implements Callable<Integer> {
     /** Where results go; everything else goes to the error stream, so that a result can be piped. */
     PrintWriter out() {
         return commandLine().getOut();
+    }
+
+    /** Where everything else goes. */
+    PrintWriter err() {
+        return commandLine().getErr();
     }
 
     /** Tells how a run ended, on the stream that fits, and gives its exit code. */

@@ -82,15 +82,20 @@ final class SelftestCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, SQLException {
+    public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("etl-selftest");
-        SelftestResult result = new Selftest(request(folder), line -> {
-                    if (format == Format.TEXT) {
-                        etl.out().println(line);
-                        etl.out().flush();
-                    }
-                })
-                .run();
+        SelftestResult result;
+        try {
+            result = new Selftest(request(folder), this::tell).run();
+        } catch (SQLException e) {
+            FileSystemUtils.deleteRecursively(folder);
+            etl.err().println("etl: The database of --url cannot be used: " + e.getMessage());
+            etl.err().flush();
+            return ExitCode.FAILED.code();
+        } catch (ParameterException e) {
+            FileSystemUtils.deleteRecursively(folder);
+            throw e;
+        }
         etl.out().print(format == Format.JSON ? result.json() : result.text());
         etl.out().flush();
         if (result.passed()) {
@@ -101,13 +106,21 @@ final class SelftestCommand implements Callable<Integer> {
         return ExitCode.FAILED.code();
     }
 
+    /** For a person; JSON stays one document. */
+    private void tell(String line) {
+        if (format == Format.TEXT) {
+            etl.out().println(line);
+            etl.out().flush();
+        }
+    }
+
     private SelftestRequest request(Path folder) {
-        @Nullable
-        Server server = url == null
-                ? null
-                : new Server(url, username, System.getenv().getOrDefault("ETL_SELFTEST_PASSWORD", ""));
         long decided = seed == null ? new Random().nextLong() : seed;
         try {
+            @Nullable
+            Server server = url == null
+                    ? null
+                    : new Server(url, username, System.getenv().getOrDefault("ETL_SELFTEST_PASSWORD", ""));
             return new SelftestRequest(
                     kills,
                     decided,

@@ -1,8 +1,11 @@
 package dev.etljar.csv;
 
 import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.Sha256;
+import dev.etljar.run.StopSignal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,6 +103,16 @@ public final class RecordReader implements AutoCloseable {
     /** Right after the last record returned; right after the header before the first. */
     public Position position() {
         return position;
+    }
+
+    /** The size of the file that is open, whatever its path leads to by now. */
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    /** The SHA-256 of the file that is open, whatever its path leads to by now. No record can be read afterwards. */
+    public String sha256(StopSignal stop) throws IOException {
+        return Sha256.of(Channels.newInputStream(channel.position(0)), stop);
     }
 
     @Override

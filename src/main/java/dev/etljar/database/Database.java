@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.core.io.Resource;
+import org.springframework.transaction.TransactionDefinition;
 
 /**
  * What differs between the databases: one class each. Everything else of this application's SQL is the same for all.
  * Identifiers that a caller passes are as the definition names them; those in returned SQL are folded and quoted.
  */
 public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSqlDatabase {
+
+    /** Of HikariCP's {@code ProxyConnection.ClosedConnection}. */
+    String CLOSED_BY_POOL = "Connection is closed";
 
     /** @throws IllegalArgumentException where the JDBC URL leads to a database that is not supported */
     static Database of(String url) {
@@ -25,8 +29,9 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         } else if (url.startsWith("jdbc:mariadb:")) {
             return new MariaDbDatabase();
         }
-        throw new IllegalArgumentException("The database of '" + url.replaceAll("[?;].*", "")
-                + "' is not supported; there are jdbc:h2:file:…, jdbc:postgresql:… and jdbc:mariadb:…");
+        // No more of the URL: of some products, a password may stand anywhere in it.
+        throw new IllegalArgumentException("The database of '" + url.replaceAll("(?s)^(jdbc:[a-z0-9]*).*|.*", "$1")
+                + ":…' is not supported; there are jdbc:h2:file:…, jdbc:postgresql:… and jdbc:mariadb:…");
     }
 
     /** The product's name. */
@@ -65,6 +70,16 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
 
+    /** What inserts rows into a table the fastest way, each with values for these columns. */
+    default RowWriter rowWriter(TableName table, List<String> columns) {
+        return new BatchWriter(this, table, columns);
+    }
+
+    /** The isolation of the transaction that publishes; the connection's own unless {@link #upsert} needs another. */
+    default int publishingIsolation() {
+        return TransactionDefinition.ISOLATION_DEFAULT;
+    }
+
     /** Whether the error means that a row is bad, not that the database is in trouble: SQLSTATE classes 22 and 23. */
     default boolean refusesRow(SQLException error) {
         String state = error.getSQLState();
@@ -73,11 +88,13 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
 
     /**
      * Whether the error may pass by itself, so that the same work may be tried again: a lost connection (SQLSTATE class
-     * 08), a deadlock or a serialisation failure (40), and what the database adds to them.
+     * 08), a deadlock or a serialisation failure (40), and what the database adds to them. The pool has closed a connection
+     * that was lost: what a rollback then says, without any SQLSTATE, stands in the place of what was said first.
      */
     default boolean mayPass(SQLException error) {
         String state = String.valueOf(error.getSQLState());
         return state.startsWith("08")
+                || CLOSED_BY_POOL.equals(error.getMessage())
                 || state.startsWith("40")
                 || error instanceof SQLTransientException
                 || error instanceof SQLRecoverableException;
@@ -119,7 +136,8 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
 
     /**
      * A statement that each new connection begins with, or an empty text. It ends a transaction whose process has done
-     * nothing for that long (a paused owner would hold its locks for ever), and a wait for a lock.
+     * nothing for that long (a paused owner would hold its locks for ever), and a wait for a lock after half of that time:
+     * who waits may hold the lease's row, which the heartbeat has to write.
      */
     String sessionSettings(Duration patience);
 

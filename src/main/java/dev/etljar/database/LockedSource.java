@@ -42,22 +42,25 @@ final class LockedSource extends DelegatingDataSource {
     void enforce() throws IOException {
         if (channel.get() == null) {
             Files.createDirectories(lockFile.toAbsolutePath().getParent());
-            channel.set(FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            channel.set(open());
         }
+    }
+
+    private FileChannel open() throws IOException {
+        return FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        @Nullable FileChannel file = channel.get();
-        return file == null ? super.getConnection() : exclusive(file);
+        return channel.get() == null ? super.getConnection() : exclusive();
     }
 
     /** A thread that holds the lock may take a second connection within its first one. */
-    private Connection exclusive(FileChannel file) throws SQLException {
+    private Connection exclusive() throws SQLException {
         inProcess.lock();
         try {
             if (inProcess.getHoldCount() == 1) {
-                betweenProcesses.set(inTurn(file));
+                betweenProcesses.set(inTurn(usable()));
             }
             return releasing(super.getConnection());
         } catch (IOException e) {
@@ -67,6 +70,16 @@ final class LockedSource extends DelegatingDataSource {
             release();
             throw e;
         }
+    }
+
+    /** An interrupt of the thread that locks it closes a channel for good. */
+    private FileChannel usable() throws IOException {
+        @Nullable FileChannel file = channel.get();
+        if (file == null || !file.isOpen()) {
+            file = open();
+            channel.set(file);
+        }
+        return file;
     }
 
     private static FileLock inTurn(FileChannel file) throws IOException {

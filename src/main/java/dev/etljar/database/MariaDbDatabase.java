@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.transaction.TransactionDefinition;
 
 /** MariaDB, 10.11 and 11. Error numbers: MariaDB's knowledge base, "MariaDB Error Code Reference". */
 final class MariaDbDatabase implements Database {
@@ -102,6 +103,15 @@ final class MariaDbDatabase implements Database {
         return statements;
     }
 
+    /**
+     * Whatever the server's default: only here does the update lock the missing keys as well. With READ COMMITTED, a row
+     * that another client inserts before the insert would keep its values, and those of the load would be lost.
+     */
+    @Override
+    public int publishingIsolation() {
+        return TransactionDefinition.ISOLATION_REPEATABLE_READ;
+    }
+
     /** And: errors of values that older servers report under a general SQLSTATE. */
     @Override
     public boolean refusesRow(SQLException error) {
@@ -111,6 +121,11 @@ final class MariaDbDatabase implements Database {
     @Override
     public boolean mayPass(SQLException error) {
         return Database.super.mayPass(error) || PASSING.contains(error.getErrorCode());
+    }
+
+    @Override
+    public RowWriter rowWriter(TableName table, List<String> columns) {
+        return new LoadDataWriter(this, table, columns);
     }
 
     @Override
@@ -127,10 +142,11 @@ final class MariaDbDatabase implements Database {
     @Override
     public String sessionSettings(Duration patience) {
         long seconds = Math.max(1, patience.toSeconds());
+        long wait = Math.max(1, patience.toSeconds() / 2);
         return "set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO',"
                 + " session idle_transaction_timeout = " + seconds
-                + ", session innodb_lock_wait_timeout = " + seconds
-                + ", session lock_wait_timeout = " + seconds;
+                + ", session innodb_lock_wait_timeout = " + wait
+                + ", session lock_wait_timeout = " + wait;
     }
 
     @Override

@@ -74,6 +74,11 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
+    public RowWriter rowWriter(TableName table, List<String> columns) {
+        return new CopyWriter(this, table, columns);
+    }
+
+    @Override
     public String asText(String column) {
         return "cast(" + column + " as text)";
     }
@@ -87,7 +92,7 @@ final class PostgreSqlDatabase implements Database {
     @Override
     public String sessionSettings(Duration patience) {
         return "set idle_in_transaction_session_timeout = " + patience.toMillis() + "; set lock_timeout = "
-                + patience.toMillis();
+                + patience.toMillis() / 2;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.etljar.download;
 
+import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunFailedException;
@@ -10,7 +11,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +65,13 @@ record LocalSource(Path path, @Nullable String sha256) implements Source {
             throw new RunFailedException(problem.get().message());
         }
         try {
-            long size = Files.size(path);
-            FileTime modified = Files.getLastModifiedTime(path);
+            FileStamp stamp = FileStamp.of(path);
             String actual = Sha256.of(path, stop);
-            if (Files.size(path) != size || !Files.getLastModifiedTime(path).equals(modified)) {
+            if (!FileStamp.of(path).equals(stamp)) {
                 throw new RunFailedException(
                         path + " changed while it was read; when it is written completely, run the same command again");
             }
-            return new InputFile(fileName(), path, size, actual, label());
+            return new InputFile(fileName(), path, stamp.size(), actual, label(), stamp);
         } catch (IOException e) {
             throw new RunFailedException("cannot read " + path + ": " + e, e);
         }

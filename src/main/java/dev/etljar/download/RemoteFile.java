@@ -1,5 +1,6 @@
 package dev.etljar.download;
 
+import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.PartialFile;
 import dev.etljar.run.Phase;
@@ -122,7 +123,12 @@ final class RemoteFile {
     }
 
     private InputFile inputFile(FetchRecord known) {
-        return new InputFile(source.name(), target, known.size(), known.sha256(), source.label());
+        try {
+            return new InputFile(
+                    source.name(), target, known.size(), known.sha256(), source.label(), FileStamp.of(target));
+        } catch (IOException e) {
+            throw new RunFailedException("cannot read " + target + ": " + e, e);
+        }
     }
 
     private String urlSha256() {

@@ -14,6 +14,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes the wanted files out of archives, which are told by their content: zip, gzip, tar, and a tar in a gzip. What is no archive is
@@ -63,9 +64,22 @@ public final class ExtractStep {
         try (ArchiveChannel channel = new ArchiveChannel(file.path(), file.source(), context.stop())) {
             Unpacking unpacking =
                     new Unpacking(file, folder, definition, context, channel, done -> report(before + done, total));
-            return unpacking.earlier().orElseGet(() -> unpack(format, unpacking));
+            Optional<List<InputFile>> earlier = unpacking.earlier();
+            return earlier.isPresent() ? earlier.get() : unpackUnchanged(format, unpacking);
         } catch (IOException e) {
-            throw new RunFailedException("cannot close " + file.path() + ": " + e, e);
+            throw new RunFailedException("cannot read " + file.path() + ": " + e, e);
+        }
+    }
+
+    /** An archive that is written to while it is read may give a mix, or look damaged: it is told that it has changed. */
+    private List<InputFile> unpackUnchanged(ArchiveFormat format, Unpacking unpacking) throws IOException {
+        try {
+            List<InputFile> unpacked = unpack(format, unpacking);
+            unpacking.archive().requireUnchanged(context.stop());
+            return unpacked;
+        } catch (DataRefusedException e) {
+            unpacking.archive().requireUnchanged(context.stop());
+            throw e;
         }
     }
 

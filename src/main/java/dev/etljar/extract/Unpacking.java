@@ -1,6 +1,7 @@
 package dev.etljar.extract;
 
 import dev.etljar.extract.FinishedEntries.Finished;
+import dev.etljar.run.FileStamp;
 import dev.etljar.run.Glob;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.PartialFile;
@@ -207,7 +208,12 @@ final class Unpacking {
     }
 
     private InputFile inputFile(EntryName name, Finished entry) {
-        return new InputFile(
-                name.path(), name.below(folder), entry.size(), entry.sha256(), archive.source() + "!" + name);
+        Path file = name.below(folder);
+        try {
+            return new InputFile(
+                    name.path(), file, entry.size(), entry.sha256(), archive.source() + "!" + name, FileStamp.of(file));
+        } catch (IOException e) {
+            throw new RunFailedException("cannot read " + file + ": " + e, e);
+        }
     }
 }

@@ -4,12 +4,14 @@ import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunContext;
-import dev.etljar.run.RunFailedException;
+import dev.etljar.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the input goes after it was published: {@code ARCHIVE/JOB/INSTANCE/}, so that no file meets another of its name. */
@@ -35,19 +37,28 @@ final class Archive {
         return Optional.of(Problem.wrong("'finalize.archive': " + folder + " cannot be written to"));
     }
 
-    void take(InputFiles input) throws IOException {
+    /**
+     * Moves the input. What is not the published input any more stays where it is: the next delivery may have taken its
+     * name already.
+     *
+     * @return what could not be archived and why; the data is published, so that is no reason to fail
+     */
+    List<String> take(InputFiles input, StopSignal stop) throws IOException {
+        List<String> warnings = new ArrayList<>();
         for (int i = 0; i < input.files().size(); i++) {
             InputFile file = input.files().get(i);
-            Path source = file.path();
             Path target = own.resolve((i + 1) + "-" + file.path().getFileName());
-            if (Files.exists(source)) {
+            if (Files.exists(file.path()) && file.isUnchanged(stop)) {
                 Files.createDirectories(own);
-                move(source, target);
+                move(file.path(), target);
             } else if (!Files.exists(target)) {
-                throw new RunFailedException(file.source() + " is neither at " + source + " nor in the archive at "
-                        + target + "; the data is published, but its input is gone");
+                warnings.add(file.source() + " was not archived: it was "
+                        + (Files.exists(file.path())
+                                ? "replaced after it was read, and what is there now was left there"
+                                : "deleted after it was read"));
             }
         }
+        return warnings;
     }
 
     private static void move(Path source, Path target) throws IOException {

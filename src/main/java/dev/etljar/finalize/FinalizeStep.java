@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -32,6 +34,8 @@ import org.springframework.dao.DataIntegrityViolationException;
  * </ol>
  */
 public final class FinalizeStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FinalizeStep.class);
 
     private final FinalizeDefinition definition;
     private final RunContext context;
@@ -86,12 +90,13 @@ public final class FinalizeStep {
         Publication publication = publications.find(context.id()).orElseGet(() -> publish(staged, keys, input));
         // Who was paused until here must not take away the input of a later run.
         fence.run();
-        if (definition.archive() != null) {
-            new Archive(context, definition.archive()).take(input);
-        }
+        List<String> warnings = definition.archive() == null
+                ? List.of()
+                : new Archive(context, definition.archive()).take(input, context.stop());
+        warnings.forEach(warning -> LOG.warn("The data is published, but {}", warning));
         tables.names(context.id().stagingPrefix()).forEach(tables::drop);
         discard();
-        return publication;
+        return publication.with(warnings);
     }
 
     /** Removes the input files that the run fetched and extracted. */

@@ -30,7 +30,9 @@ record Publisher(
 
     Publication publish(
             String job, RunId run, String fingerprint, StagedTables staged, Map<String, List<String>> keys) {
-        Publication publication = new TransactionTemplate(target.transactions()).execute(status -> {
+        TransactionTemplate transaction = new TransactionTemplate(target.transactions());
+        transaction.setIsolationLevel(target.database().publishingIsolation());
+        Publication publication = transaction.execute(status -> {
             List<PublishedTable> published = new ArrayList<>();
             for (StagedTable table : staged.tables()) {
                 published.add(publish(table, keys.getOrDefault(table.table(), List.of())));

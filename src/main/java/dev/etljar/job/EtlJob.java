@@ -1,7 +1,10 @@
 package dev.etljar.job;
 
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -10,23 +13,51 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.StartLimitExceededException;
 import org.springframework.batch.core.launch.JobRestartException;
+import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 
-/** The rooms, one after the other; those that an earlier execution completed are passed over by the framework. */
+/**
+ * The rooms, one after the other; those that an earlier execution completed are passed over by the framework. The job's end
+ * is told before it is stored, so that a kill in between repeats it: {@code AbstractJob} stores it before it tells its
+ * listeners (6.0.6).
+ */
 final class EtlJob extends AbstractJob {
 
     private final List<RoomStep> rooms;
+    private final Consumer<JobExecution> ended;
+    private boolean told;
 
-    EtlJob(String name, JobRepository jobRepository, List<RoomStep> rooms) {
+    EtlJob(String name, JobRepository jobRepository, List<RoomStep> rooms, Consumer<JobExecution> ended) {
         super(name);
         setJobRepository(jobRepository);
         this.rooms = List.copyOf(rooms);
+        this.ended = ended;
+        registerJobExecutionListener(new JobExecutionListener() {
+            @Override
+            public void afterJob(JobExecution execution) {
+                tell(execution);
+            }
+        });
     }
 
     @Override
     protected void doExecute(JobExecution execution)
+            throws JobInterruptedException, JobRestartException, StartLimitExceededException {
+        runRooms(execution);
+        execution.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
+        tell(execution);
+    }
+
+    private void tell(JobExecution execution) {
+        if (!told) {
+            told = true;
+            ended.accept(execution);
+        }
+    }
+
+    private void runRooms(JobExecution execution)
             throws JobInterruptedException, JobRestartException, StartLimitExceededException {
         for (RoomStep room : rooms) {
             StepExecution last = handleStep(room, execution);

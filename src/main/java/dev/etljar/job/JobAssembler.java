@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -69,7 +68,7 @@ public final class JobAssembler {
      */
     public Job assemble(Rooms rooms, RunContext context, boolean force, Consumer<JobExecution> ended) {
         HandOvers given = new HandOvers(jobRepository);
-        EtlJob job = new EtlJob(
+        return new EtlJob(
                 context.job(),
                 jobRepository,
                 List.of(
@@ -102,14 +101,8 @@ public final class JobAssembler {
                                             given.get(execution, Phase.VALIDATE, Verdict.class),
                                             rooms.keys(),
                                             given.get(execution, Phase.DOWNLOAD, InputFiles.class));
-                        })));
-        job.registerJobExecutionListener(new JobExecutionListener() {
-            @Override
-            public void afterJob(JobExecution execution) {
-                ended.accept(execution);
-            }
-        });
-        return job;
+                        })),
+                ended);
     }
 
     /** How far PROCESS is, by the checkpoints of its partitions' steps. */

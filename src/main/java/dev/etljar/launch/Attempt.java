@@ -225,7 +225,7 @@ final class Attempt {
                 ? new RunOutcome.Refused(summary, message)
                 : new RunOutcome.Failed(
                         summary,
-                        message + ". The progress is kept, run again to go on",
+                        message.replaceFirst("\\.$", "") + ". The progress is kept, run again to go on",
                         execution.getAllFailureExceptions().stream().anyMatch(faults::mayPass));
     }
 

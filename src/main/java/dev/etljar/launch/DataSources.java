@@ -18,12 +18,16 @@ record DataSources(Environment environment, Duration lease) {
 
     static final String REPOSITORY = "spring.datasource";
 
-    /** @throws IllegalArgumentException where the database is not supported */
+    /** @throws IllegalArgumentException where there is no URL, or the database is not supported */
     Database database(String prefix) {
-        return Database.of(environment.getRequiredProperty(prefix + ".url"));
+        String url = environment.getProperty(prefix + ".url");
+        if (url == null) {
+            throw new IllegalArgumentException("There is no " + prefix + ".url in config/application.yml");
+        }
+        return Database.of(url);
     }
 
-    /** @throws IllegalArgumentException where the database is not supported */
+    /** @throws IllegalArgumentException where there is no URL, or the database is not supported */
     DataSource open(String prefix) {
         Binder binder = Binder.get(environment);
         DataSourceProperties properties =

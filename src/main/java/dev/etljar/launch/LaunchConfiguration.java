@@ -24,6 +24,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import(BatchConfiguration.class)
 public class LaunchConfiguration {
 
+    /** As text: Spring takes a relative {@code Path} for a class path resource first. */
+    private static final String HOME = "${etl.home}";
+
     @Bean
     DataSources dataSources(Environment environment, @Value("${etl.lease:30s}") String lease) {
         Duration time = ApplicationConversionService.getSharedInstance().convert(lease, Duration.class);
@@ -58,14 +61,12 @@ public class LaunchConfiguration {
     }
 
     @Bean
-    Launcher launcher(@Value("${etl.home}") String home, JobRepository jobRepository, Targets targets, Leases leases) {
-        // Not a Path from Spring, which looks on the class path first.
+    Launcher launcher(@Value(HOME) String home, JobRepository jobRepository, Targets targets, Leases leases) {
         return new Launcher(Path.of(home), jobRepository, targets, leases);
     }
 
     @Bean
-    RunViews runViews(
-            @Value("${etl.home}") String home, JobRepository jobRepository, DataSource dataSource, Database database) {
+    RunViews runViews(@Value(HOME) String home, JobRepository jobRepository, DataSource dataSource, Database database) {
         return new RunViews(
                 new RunHistory(dataSource, jobRepository),
                 new RunSummaries(Path.of(home), jobRepository),

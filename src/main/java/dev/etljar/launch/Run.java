@@ -8,6 +8,8 @@ import dev.etljar.job.JobDefinition;
 import dev.etljar.lease.Lease;
 import dev.etljar.lease.Leases;
 import dev.etljar.lease.Owner;
+import dev.etljar.run.Problem;
+import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
@@ -21,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DataAccessException;
 
 /**
  * One run of a job by this process, in one or more attempts. An attempt
@@ -93,7 +96,13 @@ final class Run {
             return new RunOutcome.Stopped(null, "Stopped before a step was started.");
         } catch (IOException | JobExecutionException | RuntimeException e) {
             LOG.debug("The attempt failed", e);
-            return new RunOutcome.Failed(null, FailureMessage.of(e), faults.mayPass(e));
+            return Faults.refusesUser(e)
+                    ? new RunOutcome.Wrong(List.of(Problem.wrong(FailureMessage.of(e))))
+                    : new RunOutcome.Failed(null, FailureMessage.of(e), faults.mayPass(e));
+        } catch (OutOfMemoryError e) {
+            // What was being done is given up, and with it the memory that it held.
+            LOG.debug("The attempt failed", e);
+            return new RunOutcome.Failed(null, FailureMessage.of(e), false);
         }
     }
 
@@ -112,7 +121,17 @@ final class Run {
         }
         EtlSchema.create(repository.database(), repository.dataSource());
         if (!target.isRepository()) {
+            prepareTarget();
+        }
+    }
+
+    /** Of two databases, the one that is in trouble is named. */
+    private void prepareTarget() {
+        try {
             EtlSchema.createInTarget(target.database(), target.dataSource());
+        } catch (DataAccessException e) {
+            throw new RunFailedException(
+                    "The target '" + target.name() + "' cannot be used. " + FailureMessage.of(e), e);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.etljar.process;
 import dev.etljar.csv.CsvDefinition;
 import dev.etljar.csv.RawRecord;
 import dev.etljar.csv.RecordReader;
+import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.InputFile;
+import dev.etljar.run.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,23 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
     private final CsvDefinition csv;
     private final CheckpointStore checkpoints;
     private final FileTally tally;
+    private final StopSignal stop;
     private final Runnable report;
     private @Nullable RecordReader reader;
 
     /** @param report is run when a checkpoint was stored */
-    CheckpointReader(InputFile file, CsvDefinition csv, CheckpointStore checkpoints, FileTally tally, Runnable report) {
+    CheckpointReader(
+            InputFile file,
+            CsvDefinition csv,
+            CheckpointStore checkpoints,
+            FileTally tally,
+            StopSignal stop,
+            Runnable report) {
         this.file = file;
         this.csv = csv;
         this.checkpoints = checkpoints;
         this.tally = tally;
+        this.stop = stop;
         this.report = report;
     }
 
@@ -38,6 +48,8 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
         Checkpoint checkpoint = checkpoints.open(context);
         try {
             reader = new RecordReader(file.path(), csv, checkpoint.position());
+            // Once it is open: whatever takes its place from here on is not what is read.
+            file.requireUnchanged(stop);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot read " + file.source() + " at byte "
@@ -49,8 +61,25 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
 
     @Override
     public @Nullable RawRecord read() throws IOException {
-        tally.refuseTooManyRejects();
+        try {
+            tally.refuseTooManyRejects();
+        } catch (DataRefusedException e) {
+            requireUnchanged();
+            throw e;
+        }
         return open().next();
+    }
+
+    /**
+     * To be called when nothing more is read. The file that was read counts: one that was deleted or replaced meanwhile
+     * was still read to its end.
+     *
+     * @throws DataRefusedException where it was written to meanwhile, so that what was read may be a mix
+     */
+    void requireUnchanged() throws IOException {
+        if (reader != null && !file.isUntouched()) {
+            file.requireContent(reader.size(), reader.sha256(stop));
+        }
     }
 
     @Override

@@ -25,13 +25,15 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
         FileTally tally = new FileTally(partition.tally(), partition.file());
         Header header = Header.read(input.path(), input.source(), csv);
         RowConverter converter = new RowConverter(csv, header, load.columns());
+        CheckpointReader reader =
+                new CheckpointReader(input, csv, checkpoints, tally, context.stop(), partition.report());
         return new StepBuilder(name, jobRepository)
                 .<RawRecord, Item>chunk(checkpointEvery)
                 .transactionManager(target.transactions())
-                .reader(new CheckpointReader(input, csv, checkpoints, tally, partition.report()))
+                .reader(reader)
                 .processor(record -> filterBlank(converter.convert(record), tally))
                 .writer(new StagingWriter(target, load, context.id(), partition.file(), tally))
-                .listener(new EndOfFileCheck(input))
+                .listener(new EndOfFileCheck(input, reader))
                 .build();
     }
 
@@ -47,21 +49,33 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
 
     /**
      * A step that did not see the end of its input is never COMPLETED: Spring Batch ends the chunk loop of an
-     * interrupted step as if the input had come to its end (seen in 6.0.6).
+     * interrupted step as if the input had come to its end (seen in 6.0.6). Nor is one whose input was written to
+     * meanwhile.
      */
-    record EndOfFileCheck(InputFile input) implements StepExecutionListener {
+    record EndOfFileCheck(InputFile input, CheckpointReader reader) implements StepExecutionListener {
 
         @Override
         public ExitStatus afterStep(StepExecution step) {
-            if (step.getStatus() != BatchStatus.COMPLETED
-                    || CheckpointReader.finished(step.getExecutionContext(), input)) {
+            if (step.getStatus() != BatchStatus.COMPLETED) {
+                return step.getExitStatus();
+            }
+            try {
+                reader.requireUnchanged();
+            } catch (IOException | RuntimeException e) {
+                return failed(step, e, String.valueOf(e.getMessage()));
+            }
+            if (CheckpointReader.finished(step.getExecutionContext(), input)) {
                 return step.getExitStatus();
             }
             Checkpoint checkpoint = Checkpoint.of(step.getExecutionContext());
             String message = input.source() + " was left at byte "
                     + checkpoint.position().offset() + " of " + input.size() + ", after "
                     + checkpoint.position().record() + " records; run again to go on";
-            step.addFailureException(new RunFailedException(message));
+            return failed(step, new RunFailedException(message), message);
+        }
+
+        private static ExitStatus failed(StepExecution step, Exception failure, String message) {
+            step.addFailureException(failure);
             step.setStatus(BatchStatus.FAILED);
             return new ExitStatus(ExitStatus.FAILED.getExitCode(), message);
         }

@@ -117,6 +117,9 @@ public final class ProcessStep {
      */
     public StagedTables run(InputFiles input, StepExecution step) throws Exception {
         ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
+        for (InputFile file : input.files()) {
+            file.requireUnchanged(context.stop());
+        }
         List<Load> loads = LoadPlan.of(definition, stagingPrefix(step), input);
         List<LoadTally> tallies = loads.stream().map(LoadTally::new).toList();
         Map<String, Partition> partitions = partitions(tallies);
@@ -225,13 +228,7 @@ public final class ProcessStep {
     }
 
     private void requireUnchanged(InputFile file) throws IOException {
-        long size = Files.size(file.path());
-        String actual = size == file.size() ? Sha256.of(file.path(), context.stop()) : "-";
-        if (!actual.equals(file.sha256())) {
-            throw new DataRefusedException(file.source() + " has changed under the progress that was kept: expected "
-                    + file.size() + " bytes, sha256 " + file.sha256() + ", actual " + size + " bytes, sha256 " + actual
-                    + ". Put the file back, or abandon the progress with --start-over");
-        }
+        file.requireContent(Files.size(file.path()), Sha256.of(file.path(), context.stop()));
     }
 
     private void runPartitions(StepExecution step, Map<String, Partition> partitions) throws Exception {

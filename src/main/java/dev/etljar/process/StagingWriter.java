@@ -1,6 +1,7 @@
 package dev.etljar.process;
 
 import dev.etljar.database.Database;
+import dev.etljar.database.RowWriter;
 import dev.etljar.database.Target;
 import dev.etljar.run.RunId;
 import java.sql.Connection;
@@ -8,8 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -40,7 +43,7 @@ final class StagingWriter implements ItemWriter<Item> {
     private final RunId run;
     private final int file;
     private final FileTally tally;
-    private final String insertRow;
+    private final RowWriter rowWriter;
 
     StagingWriter(Target target, Load load, RunId run, int file, FileTally tally) {
         this.database = target.database();
@@ -49,14 +52,13 @@ final class StagingWriter implements ItemWriter<Item> {
         this.run = run;
         this.file = file;
         this.tally = tally;
-        this.insertRow = insertRow(database, load);
+        this.rowWriter = database.rowWriter(load.staging(), columns(load));
     }
 
-    private static String insertRow(Database database, Load load) {
+    private static List<String> columns(Load load) {
         List<String> columns = new ArrayList<>(load.columnNames());
         Collections.addAll(columns, Load.FILE_COLUMN, Load.LINE_COLUMN);
-        return "insert into " + database.quote(load.staging()) + " (" + database.quoteAll(columns) + ") values ("
-                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+        return columns;
     }
 
     @Override
@@ -86,7 +88,7 @@ final class StagingWriter implements ItemWriter<Item> {
         }
         Savepoint before = connection.setSavepoint();
         try {
-            insert(connection, rows);
+            rowWriter.write(connection, rows.stream().map(this::values).toList());
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             connection.rollback(before);
@@ -103,19 +105,12 @@ final class StagingWriter implements ItemWriter<Item> {
         }
     }
 
-    private void insert(Connection connection, List<Item.Row> rows) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(insertRow)) {
-            for (Item.Row row : rows) {
-                int i = 1;
-                for (Object value : row.values()) {
-                    insert.setObject(i++, value);
-                }
-                insert.setInt(i++, file);
-                insert.setLong(i, row.line());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+    private @Nullable Object[] values(Item.Row row) {
+        int columns = row.values().length;
+        @Nullable Object[] values = Arrays.copyOf(row.values(), columns + 2);
+        values[columns] = file;
+        values[columns + 1] = row.line();
+        return values;
     }
 
     private void insertRejects(Connection connection, List<Item.Reject> rejects) throws SQLException {

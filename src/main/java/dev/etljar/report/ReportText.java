@@ -135,7 +135,9 @@ final class ReportText {
         for (PublishedTable published : publication.tables()) {
             table.row(published.table(), published.mode(), HumanFormat.count(published.rows()));
         }
-        return Lines.fact("Published", SummaryText.time(publication.publishedAt())) + table.text();
+        StringBuilder warnings = new StringBuilder();
+        publication.warnings().forEach(warning -> warnings.append(Lines.wrapped("WARN  ", "      ", warning)));
+        return Lines.fact("Published", SummaryText.time(publication.publishedAt())) + table.text() + warnings;
     }
 
     private static String files(RunSummary summary) {

@@ -148,6 +148,8 @@ final class SummaryJson {
                         .put("table", table.table())
                         .put("mode", table.mode())
                         .put("rows", table.rows()));
+        ArrayNode warnings = node.putArray("warnings");
+        publication.warnings().forEach(warnings::add);
         return node;
     }
 

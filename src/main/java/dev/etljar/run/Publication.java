@@ -2,12 +2,29 @@ package dev.etljar.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
-/** What FINALIZE made visible to readers, all of it in one transaction. */
-public record Publication(Instant publishedAt, List<PublishedTable> tables) implements HandOver {
+/**
+ * What FINALIZE made visible to readers, all of it in one transaction.
+ *
+ * @param warnings what went wrong after it was published, for a person; none where an earlier version stored it
+ */
+public record Publication(Instant publishedAt, List<PublishedTable> tables, List<String> warnings) implements HandOver {
 
     public Publication {
         tables = List.copyOf(tables);
+        warnings =
+                Objects.requireNonNullElse(warnings, List.<String>of()).stream().toList();
+    }
+
+    /** A publication of which nothing went wrong. */
+    public Publication(Instant publishedAt, List<PublishedTable> tables) {
+        this(publishedAt, tables, List.of());
+    }
+
+    /** The same publication, with warnings. */
+    public Publication with(List<String> told) {
+        return new Publication(publishedAt, tables, told);
     }
 
     /**

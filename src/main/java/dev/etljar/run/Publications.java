@@ -26,7 +26,7 @@ public final class Publications {
 
     private static final String LAST = """
             select job_instance_id, fingerprint from etl_publication
-            where repository = ? and job_name = ? order by published_at desc, job_instance_id desc limit 1
+            where repository = ? and job_name = ? order by id desc limit 1
             """;
 
     private final JdbcTemplate jdbc;
@@ -75,7 +75,10 @@ public final class Publications {
         return times.isEmpty() ? Optional.empty() : Optional.of(new Publication(times.get(0), tables));
     }
 
-    /** The last publication of the repository's job, whichever instance made it. */
+    /**
+     * The last publication of the repository's job, whichever instance made it. The database numbers them: by their times
+     * an older one would be the last after the clock was set back.
+     */
     public Optional<Last> last(String repository, String job) {
         return jdbc.query(LAST, (row, n) -> new Last(row.getLong(1), row.getString(2)), repository, job).stream()
                 .findFirst();

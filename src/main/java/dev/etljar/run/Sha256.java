@@ -36,13 +36,18 @@ public final class Sha256 {
 
     /** Reads the whole file; stops with {@link StoppedException} between two blocks when asked to. */
     public static String of(Path file, StopSignal stop) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in, stop);
+        }
+    }
+
+    /** Reads to the end; stops with {@link StoppedException} between two blocks when asked to. */
+    public static String of(InputStream in, StopSignal stop) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                stop.throwIfRequested();
-                digest.update(buffer, 0, n);
-            }
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            stop.throwIfRequested();
+            digest.update(buffer, 0, n);
         }
         return hex(digest);
     }

@@ -31,8 +31,7 @@ final class Child {
         String before = execution(home);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(request.folder().toFile())
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        request.folder().resolve("children.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
                 .redirectErrorStream(true);
         builder.environment().putAll(home.environment());
         return new Child(home, builder.start(), before);

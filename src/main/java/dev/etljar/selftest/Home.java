@@ -82,6 +82,18 @@ final class Home {
         }
     }
 
+    /** What the child processes print. */
+    Path log() {
+        return request.folder().resolve("children.log");
+    }
+
+    /** The last line that a child process printed. */
+    String lastWords() throws IOException {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+        }
+    }
+
     /** What a child process needs to know and must not be written down. */
     Map<String, String> environment() {
         return schema == null

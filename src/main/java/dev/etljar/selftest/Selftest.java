@@ -7,6 +7,8 @@ import dev.etljar.selftest.Home.Mode;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>a new input is made, and the way of its publication: append, upsert, replace in turn;
  *   <li>the job is started again and again, each time as a process of its own, and killed with SIGKILL at a random moment
- *       of a random phase, until one start is left alone;
+ *       of the phase that was met least often, until one start is left alone;
  *   <li>that one must end well by itself, and then the table must hold what was sent, row by row, and the reject file
  *       each bad record once.
  * </ol>
@@ -106,8 +108,11 @@ public final class Selftest {
 
     /** Kills until one start is to be left alone, or ended by itself; gives the exit code of the latter, or -1. */
     private int disturb(Home home, Sample sample) throws IOException, InterruptedException {
-        while (kills.size() < request.kills() && random.nextInt(LEFT_ALONE_ONE_IN) != 0) {
-            Phase phase = STEPS.get(random.nextInt(STEPS.size()));
+        Phase reached = Phase.DOWNLOAD;
+        while (kills.size() < request.kills()
+                && reached.compareTo(Phase.FINALIZE) <= 0
+                && random.nextInt(LEFT_ALONE_ONE_IN) != 0) {
+            Phase phase = rarest(reached);
             home.putBackWhereComplete(sample);
             Child child = Child.start(request, home);
             if (!child.await(phase)) {
@@ -117,9 +122,23 @@ public final class Selftest {
             if (!child.killAfter(random.nextLong(1 + durations.getOrDefault(child.phase(), 1L)))) {
                 return child.exitCode();
             }
-            kills.add(new Kill(kills.size() + 1, child.phase(), microsecondsSince(began)));
+            Kill kill = new Kill(kills.size() + 1, child.phase(), microsecondsSince(began));
+            kills.add(kill);
+            reached = kill.phase();
         }
         return -1;
+    }
+
+    /** Of the steps that the run has still before it, one in which it was killed least often. */
+    private Phase rarest(Phase reached) {
+        List<Phase> ahead = new ArrayList<>(
+                STEPS.stream().filter(step -> step.compareTo(reached) >= 0).toList());
+        Collections.shuffle(ahead, random);
+        return Collections.min(ahead, Comparator.comparingLong(this::killsIn));
+    }
+
+    private long killsIn(Phase phase) {
+        return kills.stream().filter(kill -> kill.phase() == phase).count();
     }
 
     /** Starts what nobody disturbs, as often as a scheduler would before it calls somebody. */
@@ -130,7 +149,8 @@ public final class Selftest {
             exitCode = Child.start(request, home).exitCode();
         }
         if (exitCode != 0) {
-            stuck.add("after kill " + kills.size() + " the run ends with exit code " + exitCode + ", see children.log");
+            stuck.add("after kill " + kills.size() + " the run ends with exit code " + exitCode + ": "
+                    + home.lastWords());
         }
     }
 

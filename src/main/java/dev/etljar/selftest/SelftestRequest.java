@@ -1,5 +1,6 @@
 package dev.etljar.selftest;
 
+import dev.etljar.database.Database;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,14 @@ public record SelftestRequest(
 
     /** A database server that is there. */
     public record Server(String url, String username, String password) {
+
+        /** @throws IllegalArgumentException where its database is not supported, or is an embedded one */
+        public Server {
+            if (Database.of(url).embedded()) {
+                throw new IllegalArgumentException(
+                        "the embedded database is tested without a URL, in a folder of its own");
+            }
+        }
 
         /** Without the password. */
         @Override

@@ -40,6 +40,7 @@ create table etl_checkpoint (
 ) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table etl_publication (
+  id bigint not null auto_increment unique,
   repository varchar(8) not null,
   job_instance_id bigint not null,
   load_name varchar(200) not null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Problem;
@@ -26,7 +27,8 @@ class LocalSourceTests extends DownloadTestCase {
 
         assertThat(step(source(url)).check()).isEmpty();
         assertThat(step(source(url)).run().files())
-                .containsExactly(new InputFile("in put.csv", path, 4, sha256("a,b\n"), path.toString()));
+                .containsExactly(
+                        new InputFile("in put.csv", path, 4, sha256("a,b\n"), path.toString(), FileStamp.of(path)));
         assertThat(workspaceFiles()).isEmpty();
         assertThat(progress)
                 .last()

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.etljar.download.LoopbackServer.Answer;
 import dev.etljar.download.LoopbackServer.Request;
 import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Progress;
@@ -39,7 +40,8 @@ class RemoteSourceTests extends DownloadTestCase {
 
             Path path = home.resolve("work/download/1/a.csv");
             assertThat(files.files())
-                    .containsExactly(new InputFile("a.csv", path, 4, sha256("a,b\n"), server.url("/daily/a.csv")));
+                    .containsExactly(new InputFile(
+                            "a.csv", path, 4, sha256("a,b\n"), server.url("/daily/a.csv"), FileStamp.of(path)));
             assertThat(content(path)).isEqualTo("a,b\n");
             assertThat(workspaceFiles()).containsExactly("download/1/a.csv", "download/1/a.csv.fetched.json");
             assertThat(progress)

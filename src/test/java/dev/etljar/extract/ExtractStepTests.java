@@ -7,10 +7,12 @@ import static dev.etljar.extract.Archives.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Sha256;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class ExtractStepTests extends ExtractTestCase {
     }
 
     @Test
-    void anEntryIsDescribedByItsPathItsContentAndItsArchive() {
+    void anEntryIsDescribedByItsPathItsContentAndItsArchive() throws IOException {
         InputFiles files = new ExtractStep(including("**"), context(stop))
                 .run(new InputFiles(List.of(download("a.zip", zip("folder/a.csv", "abc")))));
 
@@ -79,7 +81,8 @@ class ExtractStepTests extends ExtractTestCase {
                         home.resolve("work/extract/1/folder/a.csv"),
                         3,
                         Sha256.of("abc"),
-                        "https://host/a.zip!folder/a.csv"));
+                        "https://host/a.zip!folder/a.csv",
+                        FileStamp.of(home.resolve("work/extract/1/folder/a.csv"))));
     }
 
     @Test

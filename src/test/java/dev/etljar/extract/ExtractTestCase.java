@@ -3,6 +3,7 @@ package dev.etljar.extract;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
@@ -72,7 +73,13 @@ abstract class ExtractTestCase {
             Path path = home.resolve("download").resolve(name);
             Files.createDirectories(path.getParent());
             Files.write(path, content);
-            return new InputFile(name, path, content.length, Sha256.of(path, new StopSignal()), "https://host/" + name);
+            return new InputFile(
+                    name,
+                    path,
+                    content.length,
+                    Sha256.of(path, new StopSignal()),
+                    "https://host/" + name,
+                    FileStamp.of(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -204,7 +204,8 @@ class StatusTextTests {
                       "table" : "reference.airports",
                       "mode" : "replace",
                       "rows" : 1
-                    } ]
+                    } ],
+                    "warnings" : [ ]
                   },
                   "files" : {
                     "workspace" : "data/work/import/7",

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +23,44 @@ import org.jspecify.annotations.Nullable;
 public final class EtlHome implements AutoCloseable {
 
     private final Path root;
-    private final @Nullable OwnSchema schema;
+    private final Address address;
+    private final List<OwnSchema> own;
+    private final @Nullable EtlHome repository;
+
+    /** A database, as the tests and the configuration reach it. */
+    private record Address(String url, String username, String password, String schema) {
+
+        static Address of(OwnSchema schema) {
+            return new Address(schema.url(), schema.username(), schema.password(), schema.name());
+        }
+
+        static Address embedded(Path file) {
+            return new Address(
+                    "jdbc:h2:file:" + file.toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0", "sa", "", "PUBLIC");
+        }
+
+        String yaml(String indent) {
+            return indent + "url: \"" + url + "\"\n" + indent + "username: \"" + username + "\"\n" + indent
+                    + "password: \"" + password + "\"\n";
+        }
+    }
 
     /** A home with the embedded database. */
     public EtlHome(Path root) {
-        this.root = root;
-        this.schema = null;
+        this(root, Address.embedded(root.resolve("data/db/etl")), List.of(), null);
     }
 
-    private EtlHome(Path root, OwnSchema schema) {
+    private EtlHome(Path root, Address address, List<OwnSchema> own, @Nullable EtlHome repository) {
         this.root = root;
-        this.schema = schema;
+        this.address = address;
+        this.own = own;
+        this.repository = repository;
+    }
+
+    /** A home whose database is in this JVM's memory, where no interrupt closes a file. */
+    public static EtlHome inMemory(Path root) {
+        Address address = new Address("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "", "PUBLIC");
+        return new EtlHome(root, address, List.of(), null).configure("spring:\n  datasource:\n" + address.yaml("    "));
     }
 
     /** A home whose repository and targets are on this database. */
@@ -40,19 +68,46 @@ public final class EtlHome implements AutoCloseable {
         if (database == TestDatabase.H2) {
             return new EtlHome(root);
         }
-        OwnSchema schema = database.newSchema();
-        return new EtlHome(root, schema).configure("spring:\n  datasource:\n" + address(schema, "    "));
+        return on(database.server(), root);
+    }
+
+    /** A home whose repository and targets are on this server. */
+    public static EtlHome on(TestServer server, Path root) {
+        OwnSchema schema = TestDatabase.newSchema(server);
+        Address address = Address.of(schema);
+        return new EtlHome(root, address, List.of(schema), null)
+                .configure("spring:\n  datasource:\n" + address.yaml("    "));
     }
 
     /** A home whose repository is embedded, and which has a target {@code warehouse} on this database. */
     public static EtlHome withTargetOn(TestDatabase database, Path root) {
-        OwnSchema schema = database.newSchema();
-        return new EtlHome(root, schema).configure("etl:\n  targets:\n    warehouse:\n" + address(schema, "      "));
+        return withTargetOn(TestDatabase.H2, database, root);
     }
 
-    private static String address(OwnSchema schema, String indent) {
-        return indent + "url: \"" + schema.url() + "\"\n" + indent + "username: \"" + schema.username() + "\"\n"
-                + indent + "password: \"" + schema.password() + "\"\n";
+    /** A home with its repository on one database, and a target {@code warehouse} on another. */
+    public static EtlHome withTargetOn(TestDatabase repository, TestDatabase target, Path root) {
+        EtlHome repositoryHome = on(repository, root);
+        if (target == TestDatabase.H2) {
+            return new EtlHome(root, Address.embedded(root.resolve("data/db/warehouse")), List.of(), repositoryHome)
+                    .configureTarget("");
+        }
+        OwnSchema schema = target.newSchema();
+        return new EtlHome(root, Address.of(schema), List.of(schema), repositoryHome).configureTarget("");
+    }
+
+    /** Another home with a repository of its own, embedded, which has this one's target. */
+    public EtlHome sibling(Path otherRoot) {
+        return new EtlHome(otherRoot, address, List.of(), new EtlHome(otherRoot)).configureTarget("");
+    }
+
+    /** Writes the target's address with more properties of its data source; it takes the place of what was there. */
+    public EtlHome configureTarget(String more) {
+        return configure("---\netl:\n  targets:\n    warehouse:\n" + address.yaml("      ") + more);
+    }
+
+    /** The view of this home that asks the repository's database, where the target is another one. */
+    public EtlHome repository() {
+        return repository == null ? this : repository;
     }
 
     /** Adds lines to {@code config/application.yml}. */
@@ -67,12 +122,15 @@ public final class EtlHome implements AutoCloseable {
 
     @Override
     public void close() {
-        if (schema != null) {
+        for (OwnSchema schema : own) {
             try {
                 schema.close();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
+        }
+        if (repository != null) {
+            repository.close();
         }
     }
 
@@ -111,14 +169,10 @@ public final class EtlHome implements AutoCloseable {
 
     /** Opens the database that is loaded into, beside a process that may have it open. */
     public Connection connect() throws SQLException {
-        if (schema != null) {
-            return schema.connect();
-        }
         System.setProperty("h2.bindAddress", "127.0.0.1");
-        return DriverManager.getConnection(
-                "jdbc:h2:file:" + root.resolve("data/db/etl").toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0",
-                "sa",
-                "");
+        Connection connection = DriverManager.getConnection(address.url(), address.username(), address.password());
+        TestDatabase.tell(connection);
+        return connection;
     }
 
     /** The rows of a query, each as its values joined by {@code |}. */
@@ -156,7 +210,7 @@ public final class EtlHome implements AutoCloseable {
     /** The tables whose names are like this, in lower case. */
     public List<String> tables(String pattern) {
         return rows("select lower(table_name) from information_schema.tables where lower(table_name) like '" + pattern
-                + "' and table_schema = " + (schema == null ? "'PUBLIC'" : "'" + schema.name() + "'"));
+                + "' and table_schema = '" + address.schema() + "'");
     }
 
     public void execute(String sql) {

@@ -45,6 +45,16 @@ public final class EtlProcess implements AutoCloseable {
         return of(home, command);
     }
 
+    /** Starts it where no file may be larger than that: whoever writes on is told so as by a disk that is full. */
+    public static EtlProcess startWithFilesOf(int kibibytes, EtlHome home, String... arguments) {
+        // POSIX counts blocks of 512 bytes. The JVM ignores SIGXFSZ, so that a write fails with "File too large".
+        String shell = "ulimit -f " + kibibytes * 2 + " && exec \"$@\"";
+        List<String> command = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
+        command.addAll(command());
+        command.addAll(List.of(arguments));
+        return of(home, command);
+    }
+
     static EtlProcess of(EtlHome home, List<String> command) {
         try {
             Path out = Files.createTempFile(home.root(), "process", ".out");
@@ -134,6 +144,15 @@ public final class EtlProcess implements AutoCloseable {
         try {
             return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it has written to its error stream up to now. */
+    public String err() {
+        try {
+            return Files.readString(err);
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

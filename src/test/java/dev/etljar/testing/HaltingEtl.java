@@ -5,19 +5,26 @@ import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The application in a process of its own that dies at an exact moment, as by {@code kill -9}: no hook runs, nothing is
- * flushed. The moment is an event that a {@link RunListener} hears, such as {@code "ended EXTRACT"}.
+ * flushed. The moment is an event that a {@link RunListener} hears, such as {@code "ended EXTRACT"}, or a commit of a data
+ * source that has the {@link WatchedDriver}, counted among those of the transactions with a statement that begins so:
+ * {@code "before commit 3 of update etl_checkpoint"}, {@code "after commit 1 of insert into etl_publication"}.
  */
 public final class HaltingEtl {
 
     /** What {@code kill -9} leaves as exit code. */
     public static final int KILLED = 137;
+
+    private static final Pattern COMMIT = Pattern.compile("(before|after) commit (\\d+) of (.+)");
 
     private HaltingEtl() {}
 
@@ -25,6 +32,7 @@ public final class HaltingEtl {
     public static int run(EtlHome home, String event) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(
                 List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.addAll(List.of(HaltingEtl.class.getName(), home.root().toString(), event));
@@ -36,9 +44,41 @@ public final class HaltingEtl {
     }
 
     public static void main(String[] arguments) {
+        Matcher commit = COMMIT.matcher(arguments[1]);
+        if (commit.matches()) {
+            WatchedDriver.watch(new HaltAtCommit(
+                    commit.group(1).equals("before"), Integer.parseInt(commit.group(2)), commit.group(3)));
+        }
         RunOutcome outcome =
                 InProcessEtl.run(Path.of(arguments[0]), "numbers", new Halt(arguments[1]), new StopSignal());
         System.err.println("alive after " + arguments[1] + ": " + outcome.exitCode() + " " + outcome.message());
+    }
+
+    private static final class HaltAtCommit implements WatchedDriver.Watch {
+
+        private final boolean before;
+        private final String statement;
+        private int left;
+
+        HaltAtCommit(boolean before, int number, String statement) {
+            this.before = before;
+            this.left = number;
+            this.statement = statement;
+        }
+
+        @Override
+        public void committing(List<String> statements) {
+            if (statements.stream().anyMatch(each -> each.strip().startsWith(statement)) && --left == 0 && before) {
+                Runtime.getRuntime().halt(KILLED);
+            }
+        }
+
+        @Override
+        public void committed(List<String> statements) {
+            if (left == 0) {
+                Runtime.getRuntime().halt(KILLED);
+            }
+        }
     }
 
     private record Halt(String event) implements RunListener {
@@ -61,6 +101,11 @@ public final class HaltingEtl {
         @Override
         public void phaseEnded(Phase phase, PhaseStatus status) {
             at("ended " + phase);
+        }
+
+        @Override
+        public void runEnded(RunSummary summary) {
+            at("ended RUN");
         }
 
         private void at(String happened) {

@@ -8,6 +8,7 @@ import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
 import java.nio.file.Path;
 import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
@@ -27,6 +28,17 @@ public final class InProcessEtl {
     public static RunOutcome run(Path home, String job, RunListener listener, StopSignal stop) {
         try (ConfigurableApplicationContext application = open(home)) {
             return application.getBean(Launcher.class).run(new RunRequest(job, Map.of(), false, false), listener, stop);
+        }
+    }
+
+    /** Runs a job until it ends, with something in the beans that goes wrong. */
+    public static RunOutcome run(EtlHome home, String job, RunListener listener, BeanPostProcessor fault) {
+        try (ConfigurableApplicationContext application = open(
+                home.root(),
+                context -> context.addBeanFactoryPostProcessor(factory -> factory.addBeanPostProcessor(fault)))) {
+            return application
+                    .getBean(Launcher.class)
+                    .run(new RunRequest(job, Map.of(), false, false), listener, new StopSignal());
         }
     }
 

@@ -7,15 +7,25 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A MariaDB of the binaries below {@code target/databases}. */
 final class MariaDbServer implements TestServer {
 
     private final DB server;
+    private final ServerProcess process;
 
     private MariaDbServer(DB server) {
         this.server = server;
+        String port = "--port=" + server.getConfiguration().getPort();
+        this.process = new ServerProcess(
+                ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().commandLine().orElse("").contains(port))
+                        .findFirst()
+                        .orElseThrow(),
+                List.of());
     }
 
     static MariaDbServer start(String folder) {
@@ -71,7 +81,12 @@ final class MariaDbServer implements TestServer {
     }
 
     @Override
-    public void crashAndRestart() {
-        throw new UnsupportedOperationException("see FaultsIT");
+    public void crash() {
+        process.kill();
+    }
+
+    @Override
+    public void restart() {
+        process.start(this);
     }
 }

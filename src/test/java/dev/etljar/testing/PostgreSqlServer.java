@@ -5,14 +5,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 
 /** A PostgreSQL of the binaries below {@code target/databases}. */
 final class PostgreSqlServer implements TestServer {
 
     private final EmbeddedPostgres server;
+    private final ServerProcess process;
 
     private PostgreSqlServer(EmbeddedPostgres server) {
         this.server = server;
+        // It refuses to run as root; Zonky, too, gives it a name space of users.
+        boolean root = System.getProperty("user.name").equals("root");
+        this.process = new ServerProcess(postmaster(), root ? List.of("unshare", "-U") : List.of());
+    }
+
+    private ProcessHandle postmaster() {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show data_directory")) {
+            row.next();
+            Path file = Path.of(row.getString(1), "postmaster.pid");
+            return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0)))
+                    .orElseThrow();
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("the server's process is not known", e);
+        }
     }
 
     static PostgreSqlServer start(String folder) {
@@ -21,6 +43,8 @@ final class PostgreSqlServer implements TestServer {
             return new PostgreSqlServer(EmbeddedPostgres.builder()
                     .setPgBinaryResolver((system, architecture) -> Files.newInputStream(binaries))
                     .setServerConfig("max_connections", "200")
+                    // Off by Zonky's default: a server that is killed would forget what it had committed.
+                    .setServerConfig("synchronous_commit", "on")
                     .start());
         } catch (IOException e) {
             throw new UncheckedIOException(binaries + " could not be started", e);
@@ -43,7 +67,12 @@ final class PostgreSqlServer implements TestServer {
     }
 
     @Override
-    public void crashAndRestart() {
-        throw new UnsupportedOperationException("see FaultsIT");
+    public void crash() {
+        process.kill();
+    }
+
+    @Override
+    public void restart() {
+        process.start(this);
     }
 }

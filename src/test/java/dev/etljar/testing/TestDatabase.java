@@ -2,10 +2,13 @@ package dev.etljar.testing;
 
 import dev.etljar.database.OwnSchema;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,16 +25,20 @@ public enum TestDatabase {
     MARIADB_NEWEST;
 
     private static final Map<TestDatabase, TestServer> SERVERS = new LinkedHashMap<>();
+    private static final Set<String> UNDER_TEST = new ConcurrentSkipListSet<>();
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     /** A new schema on the server. */
     public OwnSchema newSchema() {
+        return newSchema(server());
+    }
+
+    static OwnSchema newSchema(TestServer server) {
         try {
-            TestServer server = server();
             String name = "etl_test_" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
             return OwnSchema.create(server.url(), server.username(), server.password(), name);
         } catch (SQLException e) {
-            throw new IllegalStateException(this + " cannot be used", e);
+            throw new IllegalStateException(server.url() + " cannot be used", e);
         }
     }
 
@@ -42,20 +49,36 @@ public enum TestDatabase {
         }
     }
 
-    private static TestServer start(TestDatabase database) {
-        TestServer server = switch (database) {
+    /** Notes that this database is under test. */
+    static void tell(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        UNDER_TEST.add(database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
+    }
+
+    /** The databases that tests have been connected to, with their versions. */
+    static Set<String> underTest() {
+        return UNDER_TEST;
+    }
+
+    /** Another server of this kind that nobody else uses, so that it may be ended; this JVM ends it at the latest. */
+    public TestServer ownServer() {
+        return switch (this) {
             case H2 -> throw new IllegalArgumentException("H2 is embedded");
             case POSTGRESQL_OLDEST -> PostgreSqlServer.start("postgresql-oldest");
-            case POSTGRESQL_NEWEST ->
-                TestServer.named("ETL_TEST_POSTGRESQL").orElseGet(() -> PostgreSqlServer.start("postgresql-newest"));
+            case POSTGRESQL_NEWEST -> PostgreSqlServer.start("postgresql-newest");
             case MARIADB_OLDEST -> MariaDbServer.start("mariadb-oldest");
-            case MARIADB_NEWEST ->
-                TestServer.named("ETL_TEST_MARIADB").orElseGet(() -> MariaDbServer.start("mariadb-newest"));
+            case MARIADB_NEWEST -> MariaDbServer.start("mariadb-newest");
+        };
+    }
+
+    private static TestServer start(TestDatabase database) {
+        TestServer server = switch (database) {
+            case POSTGRESQL_NEWEST -> TestServer.named("ETL_TEST_POSTGRESQL").orElseGet(database::ownServer);
+            case MARIADB_NEWEST -> TestServer.named("ETL_TEST_MARIADB").orElseGet(database::ownServer);
+            default -> database.ownServer();
         };
         try (Connection connection = DriverManager.getConnection(server.url(), server.username(), server.password())) {
-            System.out.println("Database under test: " + database + " is "
-                    + connection.getMetaData().getDatabaseProductName() + " "
-                    + connection.getMetaData().getDatabaseProductVersion());
+            tell(connection);
             return server;
         } catch (SQLException e) {
             throw new IllegalStateException(database + " does not answer", e);

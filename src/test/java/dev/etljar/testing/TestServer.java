@@ -12,8 +12,17 @@ public interface TestServer {
 
     String password();
 
-    /** Ends it as if the machine had lost power, and starts it again with what it had stored. */
-    void crashAndRestart();
+    /** Ends it by {@code kill -9}. */
+    void crash();
+
+    /** Starts it again after a crash, with what it had stored. */
+    void restart();
+
+    /** Ends it by {@code kill -9}, and starts it again with what it had stored. */
+    default void crashAndRestart() {
+        crash();
+        restart();
+    }
 
     /** The server that environment variables name. */
     static Optional<TestServer> named(String prefix) {
@@ -29,8 +38,13 @@ public interface TestServer {
     record Given(String url, String username, String password) implements TestServer {
 
         @Override
-        public void crashAndRestart() {
+        public void crash() {
             throw new UnsupportedOperationException("the server at " + url + " is not ended by tests");
+        }
+
+        @Override
+        public void restart() {
+            throw new UnsupportedOperationException("the server at " + url + " is not started by tests");
         }
     }
 }

@@ -1,0 +1,35 @@
+package dev.etljar.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** PostgreSQL's {@code COPY … FROM STDIN} in its text format, which takes part in the transaction like any statement. */
+final class CopyWriter implements RowWriter {
+
+    private final String copy;
+    private final RowText text = new RowText(ChronoField.NANO_OF_SECOND);
+
+    CopyWriter(Database database, TableName table, List<String> columns) {
+        this.copy = "copy " + database.quote(table) + " (" + database.quoteAll(columns) + ") from stdin";
+    }
+
+    @Override
+    public void write(Connection connection, List<@Nullable Object[]> rows) throws SQLException {
+        text.clear();
+        rows.forEach(text::append);
+        CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
+        try {
+            in.writeToCopy(text.bytes(), 0, text.length());
+            in.endCopy();
+        } finally {
+            if (in.isActive()) {
+                in.cancelCopy();
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.etljar.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.etljar.database.ColumnType.Kind;
+import dev.etljar.testing.EtlHome;
+import dev.etljar.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The fast way into a table against the ordinary one, on every database: what arrives is the same. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+record RowWriterIT(TestDatabase kind) {
+
+    private static final List<String> COLUMNS = List.of("id", "v", "t", "b", "d", "f", "o", "a", "m", "s", "u");
+    private static final String[] PIECES = {
+        "a",
+        "\\",
+        "\t",
+        "\n",
+        "\r",
+        "\\N",
+        "\\.",
+        "'",
+        "\"",
+        "ä",
+        "€",
+        "😀",
+        " ",
+        "\b",
+        "\u000b",
+        "\f",
+        "\u0001",
+        "x".repeat(50)
+    };
+    private static final int ROWS = 2_000;
+
+    @Test
+    void everyValueArrivesAsByAPreparedInsert(@TempDir Path folder) throws SQLException {
+        long seed = new Random().nextLong();
+        List<@Nullable Object[]> rows = rows(new Random(seed));
+        try (EtlHome home = EtlHome.on(kind, folder);
+                Connection connection = home.connect()) {
+            Database database = Database.of(connection.getMetaData().getURL());
+            create(connection, database, "fast");
+            create(connection, database, "plain");
+
+            database.rowWriter(TableName.of("fast"), COLUMNS).write(connection, rows);
+            new BatchWriter(database, TableName.of("plain"), COLUMNS).write(connection, rows);
+
+            String all = "select * from %s order by id";
+            assertThat(home.rows(all.formatted("fast")))
+                    .as("seed " + seed)
+                    .hasSize(ROWS)
+                    .isEqualTo(home.rows(all.formatted("plain")));
+        }
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsRefusedAndNothingOfTheBatchStays(@TempDir Path folder) throws SQLException {
+        List<@Nullable Object[]> rows = rows(new Random(1));
+        rows.get(ROWS / 2)[1] = "x".repeat(1_001);
+        try (EtlHome home = EtlHome.on(kind, folder);
+                Connection connection = home.connect()) {
+            Database database = Database.of(connection.getMetaData().getURL());
+            create(connection, database, "fast");
+            connection.setAutoCommit(false);
+            RowWriter writer = database.rowWriter(TableName.of("fast"), COLUMNS);
+            var before = connection.setSavepoint();
+
+            assertThatThrownBy(() -> writer.write(connection, rows))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(database.refusesRow(e))
+                                    .as(e.toString())
+                                    .isTrue());
+            connection.rollback(before);
+            writer.write(connection, rows.subList(0, ROWS / 2));
+            connection.commit();
+
+            assertThat(home.value("select count(*) from fast")).isEqualTo(Integer.toString(ROWS / 2));
+        }
+    }
+
+    private static void create(Connection connection, Database database, String table) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        List<ColumnType> types = List.of(
+                new ColumnType(Kind.INTEGER, 0, 0),
+                new ColumnType(Kind.VARCHAR, 1_000, 0),
+                ColumnType.TEXT,
+                new ColumnType(Kind.BIGINT, 0, 0),
+                new ColumnType(Kind.DECIMAL, 20, 4),
+                new ColumnType(Kind.DOUBLE, 0, 0),
+                new ColumnType(Kind.BOOLEAN, 0, 0),
+                new ColumnType(Kind.DATE, 0, 0),
+                new ColumnType(Kind.TIME, 0, 0),
+                new ColumnType(Kind.TIMESTAMP, 0, 0),
+                new ColumnType(Kind.UUID, 0, 0));
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            columns.add(database.quote(COLUMNS.get(i)) + " " + database.type(types.get(i)));
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create table " + table + " (" + String.join(", ", columns) + ")" + database.tableOptions());
+        }
+    }
+
+    private static List<@Nullable Object[]> rows(Random random) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            @Nullable
+            Object[] row = {
+                i,
+                text(random),
+                text(random),
+                random.nextInt(4) == 0 ? edge(random) : random.nextLong() >> random.nextInt(63),
+                BigDecimal.valueOf(random.nextLong() >> (5 + random.nextInt(58)), 4),
+                (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(40) - 20),
+                random.nextBoolean(),
+                date(random),
+                time(random),
+                LocalDateTime.of(date(random), time(random)),
+                UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) random.nextInt()})
+            };
+            if (random.nextInt(3) == 0) {
+                row[1 + random.nextInt(COLUMNS.size() - 1)] = null;
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static long edge(Random random) {
+        return random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(8); i > 0; i--) {
+            text.append(PIECES[random.nextInt(PIECES.length)]);
+        }
+        return text.toString();
+    }
+
+    private static LocalDate date(Random random) {
+        return LocalDate.of(1 + random.nextInt(9_999), 1, 1).plusDays(random.nextInt(360));
+    }
+
+    private static LocalTime time(Random random) {
+        long microseconds = random.nextLong(86_400_000_000L);
+        return LocalTime.ofNanoOfDay(
+                (random.nextBoolean() ? microseconds : microseconds / 1_000_000 * 1_000_000) * 1_000);
+    }
+}
