@@ -37,6 +37,7 @@ public final class CutConnection implements BeanPostProcessor {
     private final AtomicInteger seen = new AtomicInteger();
     private final AtomicBoolean done = new AtomicBoolean();
 
+    /** @param text of the statement; {@code SAVEPOINT} is each chunk's first */
     public CutConnection(EtlHome home, Moment moment, String text, int nth) {
         this.home = home;
         this.moment = moment;
@@ -85,10 +86,10 @@ public final class CutConnection implements BeanPostProcessor {
     }
 
     private boolean isTheOne(Method method, Object @Nullable [] arguments) {
-        return method.getName().equals("prepareStatement")
-                && arguments != null
-                && String.valueOf(arguments[0]).contains(text)
-                && seen.incrementAndGet() == nth;
+        String called = method.getName().equals("setSavepoint")
+                ? "SAVEPOINT"
+                : method.getName().equals("prepareStatement") && arguments != null ? String.valueOf(arguments[0]) : "";
+        return called.contains(text) && seen.incrementAndGet() == nth;
     }
 
     private static @Nullable Object call(Connection connection, Method method, Object @Nullable [] arguments)

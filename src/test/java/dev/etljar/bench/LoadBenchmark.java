@@ -1,0 +1,210 @@
+package dev.etljar.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etljar.database.Database;
+import dev.etljar.testing.EtlHome;
+import dev.etljar.testing.EtlProcess;
+import dev.etljar.testing.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+
+/**
+ * The database's own loader, plain Spring Batch and this application, side by side in one run: each in turn, as often as
+ * {@code bench.runs} says, and the medians of it. What is timed is the loading itself, and beside it the whole command.
+ * {@code ./mvnw -Pbench verify} writes the table to {@code target/benchmark.md}.
+ *
+ * <p>{@code bench.records}, {@code bench.runs} and {@code bench.chunks} change its size: {@code -Dbench.chunks=1000,5000}.
+ * Below 1,000 items in a chunk a tenth of the records is loaded.
+ */
+class LoadBenchmark {
+
+    private static final long RECORDS = Long.getLong("bench.records", 4_000_000);
+    private static final int RUNS = Integer.getInteger("bench.runs", 5);
+    private static final List<Integer> CHUNKS = Stream.of(
+                    System.getProperty("bench.chunks", "10,1000,5000,100000").split(","))
+            .map(Integer::valueOf)
+            .toList();
+    private static final int FEW = 1_000;
+    private static final Pattern PROCESS =
+            Pattern.compile("\"PROCESS\" : \\{.*?\"durationMilliseconds\" : (\\d+)", Pattern.DOTALL);
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, List<Timing>> timings = new LinkedHashMap<>();
+
+    /** How long the loading itself and the whole command took, in milliseconds; the same where there is no command. */
+    private record Timing(long records, long load, long command) {}
+
+    private interface Contender {
+        Timing run(Path file, long records) throws Exception;
+    }
+
+    @Test
+    void ownLoaderPlainSpringBatchAndThis() throws Exception {
+        Path all = folder.resolve("all.csv");
+        Path tenth = folder.resolve("tenth.csv");
+        long records = Strikes.write(all, RECORDS);
+        long few = Strikes.write(tenth, RECORDS / 10);
+        for (int run = 0; run < RUNS; run++) {
+            for (TestDatabase database :
+                    List.of(TestDatabase.POSTGRESQL_NEWEST, TestDatabase.MARIADB_NEWEST, TestDatabase.H2)) {
+                time(database + ", own loader", all, records, (file, n) -> own(database, file, n));
+                for (int chunk : CHUNKS) {
+                    Path file = chunk < FEW ? tenth : all;
+                    long n = chunk < FEW ? few : records;
+                    time(
+                            database + ", plain Spring Batch, N = " + chunk,
+                            file,
+                            n,
+                            (f, m) -> plain(database, f, m, chunk));
+                    time(database + ", etl.jar, N = " + chunk, file, n, (f, m) -> etl(database, f, m, chunk));
+                }
+            }
+        }
+        Files.writeString(Path.of("target/benchmark.md"), table());
+        System.out.println(table());
+    }
+
+    private void time(String name, Path file, long records, Contender contender) throws Exception {
+        Timing timing = contender.run(file, records);
+        timings.computeIfAbsent(name, key -> new ArrayList<>()).add(timing);
+        System.out.println(name + ": " + timing);
+    }
+
+    private EtlHome home(TestDatabase database) {
+        try {
+            return EtlHome.on(database, Files.createTempDirectory(folder, "home"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Timing own(TestDatabase kind, Path file, long records) throws Exception {
+        try (EtlHome home = home(kind);
+                Connection connection = home.connect();
+                Statement statement = connection.createStatement()) {
+            Database database = Database.of(connection.getMetaData().getURL());
+            statement.execute(Strikes.createTable(database, "strikes"));
+            long start = System.nanoTime();
+            switch (kind) {
+                case H2 -> statement.execute("insert into strikes select * from csvread('" + file + "')");
+                case MARIADB_OLDEST, MARIADB_NEWEST ->
+                    statement.execute("load data local infile '" + file + "' into table strikes character set utf8mb4"
+                            + " fields terminated by ',' optionally enclosed by '\"' lines terminated by '\\n'"
+                            + " ignore 1 lines ("
+                            + String.join(", ", Strikes.names().subList(0, 13))
+                            + ", @speed) set speed_knots = nullif(@speed, '')");
+                case POSTGRESQL_OLDEST, POSTGRESQL_NEWEST -> {
+                    try (InputStream in = Files.newInputStream(file)) {
+                        connection
+                                .unwrap(PGConnection.class)
+                                .getCopyAPI()
+                                .copyIn("copy strikes from stdin with (format csv, header)", in, 1 << 18);
+                    }
+                }
+            }
+            long milliseconds = (System.nanoTime() - start) / 1_000_000;
+            assertRows(home, records);
+            return new Timing(records, milliseconds, milliseconds);
+        }
+    }
+
+    private Timing plain(TestDatabase kind, Path file, long records, int chunk) throws Exception {
+        try (EtlHome home = home(kind)) {
+            String[] address = create(home);
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    PlainStep.class.getName(),
+                    address[0],
+                    address[1],
+                    address[2],
+                    file.toString(),
+                    "strikes",
+                    Integer.toString(chunk)));
+            Path out = home.root().resolve("plain.out");
+            long start = System.nanoTime();
+            int exit = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start()
+                    .waitFor();
+            long milliseconds = (System.nanoTime() - start) / 1_000_000;
+            assertThat(exit).isZero();
+            assertRows(home, records);
+            return new Timing(records, Long.parseLong(Files.readString(out).strip()), milliseconds);
+        }
+    }
+
+    private Timing etl(TestDatabase kind, Path file, long records, int chunk) throws Exception {
+        try (EtlHome home = home(kind)) {
+            create(home);
+            home.job("strikes", Strikes.job(file, chunk, "strikes"));
+            long start = System.nanoTime();
+            EtlProcess.Result result = EtlProcess.run(home, "--job.name=strikes");
+            long milliseconds = (System.nanoTime() - start) / 1_000_000;
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertRows(home, records);
+            Matcher process = PROCESS.matcher(home.read("data/work/strikes/1/report.json"));
+            assertThat(process.find()).isTrue();
+            return new Timing(records, Long.parseLong(process.group(1)), milliseconds);
+        }
+    }
+
+    /** Makes the table; gives the address of its database. */
+    private static String[] create(EtlHome home) throws SQLException {
+        try (Connection connection = home.connect();
+                Statement statement = connection.createStatement()) {
+            DatabaseMetaData server = connection.getMetaData();
+            statement.execute(Strikes.createTable(Database.of(server.getURL()), "strikes"));
+            return new String[] {
+                home.address().url(), home.address().username(), home.address().password()
+            };
+        }
+    }
+
+    private static void assertRows(EtlHome home, long records) {
+        assertThat(home.value("select count(*) from strikes")).isEqualTo(Long.toString(records));
+    }
+
+    private String table() {
+        StringBuilder table = new StringBuilder("| what | records | loading, s | whole command, s | records/s |\n");
+        table.append("| --- | --- | --- | --- | --- |\n");
+        timings.forEach((name, runs) -> {
+            long load = median(runs.stream().map(Timing::load).toList());
+            long records = runs.get(0).records();
+            table.append("| %s | %,d | %.1f | %.1f | %,d |%n"
+                    .formatted(
+                            name,
+                            records,
+                            load / 1_000.0,
+                            median(runs.stream().map(Timing::command).toList()) / 1_000.0,
+                            records * 1_000 / Math.max(1, load)));
+        });
+        return table + "\nMedians of " + RUNS + " runs, " + Runtime.getRuntime().availableProcessors() + " cores, Java "
+                + System.getProperty("java.version") + ".\n";
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}
