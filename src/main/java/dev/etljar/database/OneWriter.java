@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /**
@@ -27,9 +29,17 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
     public OneWriter(HikariDataSource pool, Path lockFile) {
         this.pool = pool;
         this.locked = new LockedSource(pool, lockFile);
+        pool.setDataSource(new OpenedInTurn(driver(pool), lockFile.resolveSibling(lockFile.getFileName() + ".open")));
         setTargetDataSource(locked);
         setDefaultAutoCommit(true);
         setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    }
+
+    private static DataSource driver(HikariDataSource pool) {
+        DriverManagerDataSource driver =
+                new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+        driver.setConnectionProperties(pool.getDataSourceProperties());
+        return driver;
     }
 
     /** From here on this process writes. */

@@ -117,7 +117,8 @@ class RecoveryTests {
             try (Connection other = DriverManager.getConnection(url(inserting), "sa", "");
                     Statement statement = other.createStatement()) {
                 statement.execute("""
-                        insert into etl_publication
+                        insert into etl_publication (repository, job_instance_id, load_name, job_name, table_name, mode,
+                          row_count, fingerprint, published_at)
                         select token, 1, 'numbers', 'numbers', 'numbers', 'append', 1000, 'f', current_timestamp
                         from etl_repository
                         """);
