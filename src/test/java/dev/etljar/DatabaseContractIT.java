@@ -298,4 +298,24 @@ record DatabaseContractIT(TestDatabase database) {
             assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(5_000));
         }
     }
+
+    @Test
+    void aTargetMayBecomeTheRepository(@TempDir Path folder) {
+        TestDatabase other = database == TestDatabase.H2 ? TestDatabase.POSTGRESQL_NEWEST : database;
+        try (EtlHome home = EtlHome.withTargetOn(other, folder)) {
+            home.write("data/input/numbers.csv", Numbers.file(10))
+                    .job("numbers", "target: warehouse\n" + Numbers.job(5));
+            assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
+
+            EtlHome.Address address = home.address();
+            home.write(
+                    "config/application.yml",
+                    "spring.datasource: { url: \"%s\", username: \"%s\", password: \"%s\" }%n"
+                            .formatted(address.url(), address.username(), address.password()));
+            home.job("numbers", Numbers.job(5)).write("data/input/numbers.csv", Numbers.file(5));
+
+            assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
+            assertThat(home.value("select count(*) from numbers")).isEqualTo("15");
+        }
+    }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,33 @@ class OtherTargetIT {
             assertThat(home.value(LOADED)).isEqualTo("500");
 
             setContext(home, behind);
+
+            assertTheRunCompletes(home);
+        }
+    }
+
+    /** Such as a server without synchronous commits, or a standby that was promoted: the repository knows of more. */
+    @Test
+    void aTargetThatLostWhatItHadAcknowledgedIsFilledAgain() {
+        try (EtlHome home = home(TestDatabase.H2, TestDatabase.POSTGRESQL_NEWEST)) {
+            stopAfter(2, home);
+            List<String> behind = home.rows(
+                    "select byte_offset, record_number, line_number, loaded, rejected, filtered from etl_checkpoint");
+            String lines = home.value("select line_number from etl_checkpoint");
+            die(home, "ended PROCESS");
+            assertThat(home.repository()
+                            .value("select status from BATCH_STEP_EXECUTION where step_execution_id = (" + newestPart()
+                                    + ")"))
+                    .isEqualTo("COMPLETED");
+
+            home.repository().execute("update BATCH_STEP_EXECUTION set status = 'STARTED' where step_name = 'PROCESS'");
+            String[] checkpoint = behind.get(0).split("\\|", -1);
+            home.execute(
+                    "update etl_checkpoint set byte_offset = %s, record_number = %s, line_number = %s, loaded = %s,"
+                                    .formatted((Object[]) checkpoint)
+                            + " rejected = %s, filtered = %s".formatted(checkpoint[4], checkpoint[5]));
+            home.execute("delete from " + home.tables("etl_stage%").get(0) + " where _etl_line > " + lines);
+            home.execute("delete from etl_reject where line_number > " + lines);
 
             assertTheRunCompletes(home);
         }

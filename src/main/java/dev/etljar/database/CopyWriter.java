@@ -11,6 +11,9 @@ import org.postgresql.copy.CopyIn;
 /** PostgreSQL's {@code COPY … FROM STDIN} in its text format, which takes part in the transaction like any statement. */
 final class CopyWriter implements RowWriter {
 
+    /** Bytes after which a message is sent; the server takes at most 1 GiB. */
+    private static final int MESSAGE = 1 << 18;
+
     private final String copy;
     private final RowText text = new RowText(ChronoField.NANO_OF_SECOND);
 
@@ -21,15 +24,25 @@ final class CopyWriter implements RowWriter {
     @Override
     public void write(Connection connection, List<@Nullable Object[]> rows) throws SQLException {
         text.clear();
-        rows.forEach(text::append);
         CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
         try {
-            in.writeToCopy(text.bytes(), 0, text.length());
+            for (@Nullable Object[] row : rows) {
+                text.append(row);
+                if (text.length() >= MESSAGE) {
+                    send(in);
+                }
+            }
+            send(in);
             in.endCopy();
         } finally {
             if (in.isActive()) {
                 in.cancelCopy();
             }
         }
+    }
+
+    private void send(CopyIn in) throws SQLException {
+        in.writeToCopy(text.bytes(), 0, text.length());
+        text.clear();
     }
 }

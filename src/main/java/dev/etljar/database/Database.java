@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.transaction.TransactionDefinition;
 
@@ -52,6 +53,16 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     /** Whether a table's schema is what JDBC calls its catalog. */
     default boolean schemaIsCatalog() {
         return false;
+    }
+
+    /** A query for the storage engine of the table of a schema (null: the own one) and a name; null where all are transactional. */
+    default @Nullable String engineQuery() {
+        return null;
+    }
+
+    /** Whether what a storage engine stores can be rolled back. */
+    default boolean isTransactional(String engine) {
+        return true;
     }
 
     /** The SQL type of a column. */
@@ -100,6 +111,16 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
                 || error instanceof SQLRecoverableException;
     }
 
+    /** Whether one of the errors behind the failure {@linkplain #mayPass may pass} by itself. */
+    default boolean causeMayPass(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error && mayPass(error)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** An SQL expression that gives the column's value as text, which is compared character by character. */
     String asText(String column);
 
@@ -141,8 +162,8 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
      */
     String sessionSettings(Duration patience);
 
-    /** The script that creates Spring Batch's tables. */
-    Resource batchSchema();
+    /** The scripts that create Spring Batch's tables. */
+    List<Resource> batchSchema();
 
     /** The script that creates this application's tables. */
     Resource etlSchema();

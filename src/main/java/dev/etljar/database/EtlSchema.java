@@ -1,5 +1,7 @@
 package dev.etljar.database;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.core.io.Resource;
@@ -17,6 +19,10 @@ public final class EtlSchema {
 
     private static final TableName FIRST = new TableName(null, "etl_reject");
     private static final TableName LAST = new TableName(null, "etl_repository");
+    private static final TableName BATCH = new TableName(null, "BATCH_JOB_INSTANCE");
+
+    /** A target has no tables of Spring Batch, until it becomes a repository too. */
+    private static final List<TableName> IN_REPOSITORY = List.of(BATCH, LAST);
 
     private static final int TOKEN_LENGTH = 8;
 
@@ -24,17 +30,19 @@ public final class EtlSchema {
 
     /** Whether all of it is there. */
     public static boolean exists(Database database, DataSource dataSource) {
-        return new Tables(database, dataSource).exists(LAST);
+        return allThere(new Tables(database, dataSource), IN_REPOSITORY);
     }
 
     /** Creates what is missing in the job repository; a creation that was cut short is finished. */
     public static void create(Database database, DataSource dataSource) {
-        create(database, dataSource, database.batchSchema(), database.etlSchema());
+        List<Resource> scripts = new ArrayList<>(database.batchSchema());
+        scripts.add(database.etlSchema());
+        create(database, dataSource, scripts, IN_REPOSITORY);
     }
 
     /** Creates what is missing in another target. */
     public static void createInTarget(Database database, DataSource dataSource) {
-        create(database, dataSource, database.etlSchema());
+        create(database, dataSource, List.of(database.etlSchema()), List.of(LAST));
     }
 
     /** The repository's token: eight hexadecimal digits, made at its first use. */
@@ -56,18 +64,23 @@ public final class EtlSchema {
      * Two starts may do this at once, and a kill may have cut it short: a statement whose table is there is passed over,
      * and what then is still missing is a real error, which a second, strict pass tells.
      */
-    private static void create(Database database, DataSource dataSource, Resource... scripts) {
+    private static void create(
+            Database database, DataSource dataSource, List<Resource> scripts, List<TableName> required) {
         Tables tables = new Tables(database, dataSource);
-        if (tables.exists(LAST)) {
+        if (allThere(tables, required)) {
             return;
         }
         boolean nothingThere = !tables.exists(FIRST);
-        ResourceDatabasePopulator populator = new ResourceDatabasePopulator(scripts);
+        ResourceDatabasePopulator populator = new ResourceDatabasePopulator(scripts.toArray(Resource[]::new));
         populator.setContinueOnError(true);
         DatabasePopulatorUtils.execute(populator, dataSource);
-        if (!tables.exists(LAST)) {
+        if (!allThere(tables, required)) {
             populator.setContinueOnError(!nothingThere);
             DatabasePopulatorUtils.execute(populator, dataSource);
         }
+    }
+
+    private static boolean allThere(Tables tables, List<TableName> required) {
+        return required.stream().allMatch(tables::exists);
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
-/** H2, the embedded database: one process on one machine. */
+/** H2, the embedded database: a file that the processes of one machine share. */
 final class H2Database implements Database {
 
     private static final Pattern FILE = Pattern.compile("jdbc:h2:(?:file:)?(?!(?:mem|tcp|ssl|zip):)([^;]+)(?:;.*)?");
@@ -114,8 +114,8 @@ final class H2Database implements Database {
     }
 
     @Override
-    public Resource batchSchema() {
-        return new ClassPathResource("org/springframework/batch/core/schema-h2.sql");
+    public List<Resource> batchSchema() {
+        return List.of(new ClassPathResource("org/springframework/batch/core/schema-h2.sql"));
     }
 
     @Override

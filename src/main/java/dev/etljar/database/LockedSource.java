@@ -12,8 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,12 @@ final class LockedSource extends DelegatingDataSource {
     private static final long WRITER = 0;
     private static final long NEXT = 1;
 
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration HURRIED = Duration.ofSeconds(2);
+
     private final Path lockFile;
+    private volatile Duration patience = PATIENCE;
     private final ReentrantLock inProcess = new ReentrantLock();
     private final AtomicReference<@Nullable FileLock> betweenProcesses = new AtomicReference<>();
     private final AtomicReference<@Nullable FileChannel> channel = new AtomicReference<>();
@@ -82,10 +89,33 @@ final class LockedSource extends DelegatingDataSource {
         return file;
     }
 
-    private static FileLock inTurn(FileChannel file) throws IOException {
-        try (FileLock next = file.lock(NEXT, 1, false)) {
-            return next.channel().lock(WRITER, 1, false);
+    private FileLock inTurn(FileChannel file) throws IOException, SQLTransientException {
+        long start = System.nanoTime();
+        try (FileLock next = await(file, NEXT, start)) {
+            return await(next.channel(), WRITER, start);
         }
+    }
+
+    /** Not {@link FileChannel#lock}, which waits for ever. */
+    private FileLock await(FileChannel file, long at, long start) throws IOException, SQLTransientException {
+        @Nullable FileLock lock = file.tryLock(at, 1, false);
+        while (lock == null) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new SQLTransientException("another process has been writing into this database for longer than "
+                        + patience.toSeconds() + " s, see " + lockFile);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new SQLTransientException("interrupted while another process writes, see " + lockFile);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            lock = file.tryLock(at, 1, false);
+        }
+        return lock;
+    }
+
+    /** From here on it does not wait for other processes for long. */
+    void hurry() {
+        patience = HURRIED;
     }
 
     /** The connection, which gives the lock back when it is closed. */

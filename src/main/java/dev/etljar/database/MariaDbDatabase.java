@@ -57,6 +57,17 @@ final class MariaDbDatabase implements Database {
     }
 
     @Override
+    public String engineQuery() {
+        return "select engine from information_schema.tables where table_schema = coalesce(?, database())"
+                + " and table_name = ?";
+    }
+
+    @Override
+    public boolean isTransactional(String engine) {
+        return engine.equalsIgnoreCase("InnoDB");
+    }
+
+    @Override
     public String type(ColumnType type) {
         return switch (type.kind()) {
             case VARCHAR -> "varchar(" + type.length() + ")";
@@ -144,14 +155,17 @@ final class MariaDbDatabase implements Database {
         long seconds = Math.max(1, patience.toSeconds());
         long wait = Math.max(1, patience.toSeconds() / 2);
         return "set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO',"
+                + " session max_error_count = 64, session sql_notes = 1,"
                 + " session idle_transaction_timeout = " + seconds
                 + ", session innodb_lock_wait_timeout = " + wait
                 + ", session lock_wait_timeout = " + wait;
     }
 
     @Override
-    public Resource batchSchema() {
-        return new ClassPathResource("org/springframework/batch/core/schema-mariadb.sql");
+    public List<Resource> batchSchema() {
+        return List.of(
+                new ClassPathResource("org/springframework/batch/core/schema-mariadb.sql"),
+                new ClassPathResource("dev/etljar/database/schema-mariadb-batch.sql"));
     }
 
     @Override

@@ -47,6 +47,12 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
         locked.enforce();
     }
 
+    /** From here on the end matters more than waiting for other processes, or for connections. */
+    void hurry() {
+        locked.hurry();
+        Target.hurry(pool);
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -96,8 +96,8 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
-    public Resource batchSchema() {
-        return new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql");
+    public List<Resource> batchSchema() {
+        return List.of(new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql"));
     }
 
     @Override

@@ -32,8 +32,17 @@ public final class Tables {
      * @param name as it stands in the catalogue
      * @param notNull whether it takes no null
      * @param generated whether the database fills it where an insert does not name it
+     * @param alwaysGenerated whether an insert may not name it
      */
-    public record ExistingColumn(String name, boolean notNull, boolean generated) {}
+    public record ExistingColumn(String name, boolean notNull, boolean generated, boolean alwaysGenerated) {}
+
+    /** Whether what is written into the table can be rolled back. */
+    public boolean isTransactional(TableName table) {
+        @Nullable String query = database.engineQuery();
+        return query == null
+                || jdbc.queryForList(query, String.class, table.schema(), table.name()).stream()
+                        .allMatch(database::isTransactional);
+    }
 
     public boolean exists(TableName table) {
         return !columns(table).isEmpty();
@@ -51,7 +60,8 @@ public final class Tables {
                             found.getInt("NULLABLE") == DatabaseMetaData.columnNoNulls,
                             found.getString("COLUMN_DEF") != null
                                     || "YES".equals(found.getString("IS_AUTOINCREMENT"))
-                                    || "YES".equals(found.getString("IS_GENERATEDCOLUMN"))));
+                                    || "YES".equals(found.getString("IS_GENERATEDCOLUMN")),
+                            "YES".equals(found.getString("IS_GENERATEDCOLUMN"))));
                 }
             }
             return columns;

@@ -6,6 +6,7 @@ import dev.etljar.database.Target;
 import dev.etljar.run.Publication;
 import dev.etljar.run.Publication.PublishedTable;
 import dev.etljar.run.Publications;
+import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunId;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
@@ -47,11 +48,25 @@ record Publisher(
 
     private PublishedTable publish(StagedTable table, List<String> key) {
         JdbcTemplate jdbc = new StoppableJdbc(target.dataSource(), stop);
+        long rows = 0;
         for (String statement : statements(table, key)) {
-            jdbc.update(statement);
+            rows = jdbc.update(statement);
+        }
+        if (rows != table.loaded()) {
+            requireStaged(jdbc, table);
         }
         String mode = definition.publish().name().toLowerCase(Locale.ROOT);
         return new PublishedTable(table.load(), table.table(), mode, table.loaded());
+    }
+
+    /** Other numbers are an upsert's, or a trigger's; but what was judged must be there. */
+    private void requireStaged(JdbcTemplate jdbc, StagedTable table) {
+        Long staged =
+                jdbc.queryForObject("select count(*) from " + target.database().quote(table.staging()), Long.class);
+        if (staged == null || staged != table.loaded()) {
+            throw new RunFailedException("Load '" + table.load() + "': " + staged + " rows are staged, but "
+                    + table.loaded() + " were judged; nothing was published. Begin anew with --start-over");
+        }
     }
 
     private List<String> statements(StagedTable staged, List<String> key) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.springframework.dao.DataAccessException;
 
 /** INIT: what can be known to go wrong before the first step, all of it at once. It touches nothing but empty folders. */
 public record Init(Path home, JobDefinition definition, Placeholders placeholders) {
@@ -23,12 +22,7 @@ public record Init(Path home, JobDefinition definition, Placeholders placeholder
             }
         }
         if (problems.isEmpty()) {
-            try {
-                problems.addAll(rooms.check(done));
-            } catch (DataAccessException e) {
-                problems.add(Problem.mayPass("The database cannot be used: "
-                        + e.getMostSpecificCause().getMessage()));
-            }
+            problems.addAll(rooms.check(done));
         }
         problems.addAll(workspaceProblems());
         return problems;

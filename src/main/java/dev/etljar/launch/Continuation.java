@@ -21,7 +21,8 @@ record Continuation(JobRepository jobRepository, JobExecution last, Rooms rooms)
 
     /** What has changed under the progress that was kept, expected against actual. */
     Optional<String> changed(Set<Phase> done) throws IOException {
-        if (done.contains(Phase.VALIDATE)) {
+        // Once the rows are judged, the input may be gone; unless they were refused, it is not needed any more.
+        if (done.contains(Phase.VALIDATE) && !refusedBefore()) {
             return Optional.empty();
         }
         if (rooms.redefined(last.getExecutionContext())) {

@@ -22,10 +22,10 @@ record Faults(List<Database> databases) {
     }
 
     boolean mayPass(Throwable failure) {
+        if (databases.stream().anyMatch(each -> each.causeMayPass(failure))) {
+            return true;
+        }
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException error && databases.stream().anyMatch(each -> each.mayPass(error))) {
-                return true;
-            }
             // Whether another process has the job now, the next attempt's lease tells.
             if (cause instanceof TakenOverException || cause instanceof OptimisticLockingFailureException) {
                 return true;

@@ -24,13 +24,20 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import(BatchConfiguration.class)
 public class LaunchConfiguration {
 
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+    // PostgreSQL's timeouts are milliseconds in an integer.
+    private static final Duration LONGEST_LEASE = Duration.ofDays(24);
+
     /** As text: Spring takes a relative {@code Path} for a class path resource first. */
     private static final String HOME = "${etl.home}";
 
     @Bean
     DataSources dataSources(Environment environment, @Value("${etl.lease:30s}") String lease) {
         Duration time = ApplicationConversionService.getSharedInstance().convert(lease, Duration.class);
-        return new DataSources(environment, time == null ? Duration.ofSeconds(30) : time);
+        if (time == null || time.compareTo(SHORTEST_LEASE) < 0 || time.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException("'etl.lease' is 1s to 24d, not " + lease);
+        }
+        return new DataSources(environment, time);
     }
 
     @Bean

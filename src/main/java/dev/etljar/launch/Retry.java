@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does in this process what the next start would do: after a failure that may pass by itself, the run goes on at its last
- * checkpoint. Attempts that got further than the one before do not count.
+ * checkpoint. An attempt that starts further on than all before it is counted as the first: what it finds was committed,
+ * which cannot be said of what an attempt that failed told of itself.
  */
 record Retry(RetryDefinition definition, StopSignal stop, RandomGenerator random) {
 
@@ -31,12 +32,12 @@ record Retry(RetryDefinition definition, StopSignal stop, RandomGenerator random
     RunOutcome run(Try attempt, RunListener listener) {
         Pauses pauses = new Pauses(definition.pause(), definition.maxPause(), random);
         int number = 1;
+        Watch watch = new Watch(listener);
         while (true) {
-            Watch watch = new Watch(listener);
             StopSignal attemptStop = new StopSignal();
             stop.onRequest(attemptStop::request);
             RunOutcome outcome = attempt.make(watch, attemptStop);
-            number = watch.gotFurther ? 1 : number;
+            number = watch.startedFurther() ? 1 : number;
             if (!(outcome instanceof RunOutcome.Failed failed)
                     || !failed.mayPass()
                     || number >= definition.attempts()) {
@@ -62,33 +63,56 @@ record Retry(RetryDefinition definition, StopSignal stop, RandomGenerator random
         }
     }
 
-    /** Passes everything on, and notes whether a checkpoint was made or a phase completed. */
+    /** Passes everything on, and notes where attempts start: after how many phases, and at which byte of PROCESS. */
     private static final class Watch implements RunListener {
 
         private final RunListener listener;
-        private long first = -1;
-        private boolean gotFurther;
+        private long bestPhases;
+        private long bestPosition;
+        private long phases;
+        private long position;
+        private boolean positionToCome;
 
         Watch(RunListener listener) {
             this.listener = listener;
         }
 
+        synchronized boolean startedFurther() {
+            boolean further = phases > bestPhases || (phases == bestPhases && position > bestPosition);
+            if (further) {
+                bestPhases = phases;
+                bestPosition = position;
+            }
+            return further;
+        }
+
         @Override
-        public void runStarted(RunStart start) {
+        public synchronized void runStarted(RunStart start) {
+            phases = start.phases().stream()
+                    .filter(phase -> phase.status() == PhaseStatus.COMPLETED)
+                    .count();
+            position = 0;
+            positionToCome = start.restarted();
             listener.runStarted(start);
         }
 
         @Override
         public void phaseStarted(Phase phase) {
-            first = -1;
             listener.phaseStarted(phase);
         }
 
         @Override
         public void progressed(Progress progress) {
-            first = first < 0 ? progress.position() : first;
-            gotFurther |= progress.position() > first;
+            note(progress);
             listener.progressed(progress);
+        }
+
+        /** What PROCESS tells first when it goes on is its checkpoint. */
+        private synchronized void note(Progress progress) {
+            if (positionToCome && progress.phase() == Phase.PROCESS) {
+                positionToCome = false;
+                position = progress.position();
+            }
         }
 
         @Override
@@ -98,7 +122,6 @@ record Retry(RetryDefinition definition, StopSignal stop, RandomGenerator random
 
         @Override
         public void phaseEnded(Phase phase, PhaseStatus status) {
-            gotFurther |= status == PhaseStatus.COMPLETED;
             listener.phaseEnded(phase, status);
         }
 

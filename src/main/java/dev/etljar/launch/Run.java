@@ -73,6 +73,7 @@ final class Run {
             if (other.isPresent()) {
                 return running(other);
             }
+            List.of(repository, target).forEach(each -> stop.onRequest(each::hurry));
             prepare();
             Optional<Lease> taken = leases.take(request.job(), stop::request);
             if (taken.isEmpty()) {

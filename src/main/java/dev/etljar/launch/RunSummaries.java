@@ -53,7 +53,7 @@ final class RunSummaries {
                 instanceId,
                 RunHistory.userParameters(execution),
                 status(execution),
-                message.isBlank() ? null : message,
+                message.isBlank() || execution.getStatus() == BatchStatus.STOPPED ? null : message,
                 instant(execution.getStartTime() == null ? execution.getCreateTime() : execution.getStartTime()),
                 execution.getEndTime() == null ? null : instant(execution.getEndTime()),
                 phases(execution, steps),

@@ -1,6 +1,7 @@
 package dev.etljar.process;
 
 import dev.etljar.run.InputFile;
+import dev.etljar.run.RunFailedException;
 
 /**
  * One file of one load.
@@ -21,5 +22,19 @@ record Partition(LoadTally tally, int file, Runnable report) {
 
     InputFile input() {
         return load().files().get(file);
+    }
+
+    /** Whether the checkpoint that was last stored stands at the end of the file and accounts for every record. */
+    boolean isFinished() {
+        Checkpoint checkpoint = tally.checkpoints().get(file);
+        return checkpoint.position().offset() == input().size() && checkpoint.balances();
+    }
+
+    /** @throws RunFailedException where it was not read to its end */
+    void requireFinished() {
+        if (!isFinished()) {
+            throw new RunFailedException(input().source() + " was left at byte "
+                    + tally.checkpoints().get(file).position().offset() + " of " + input().size());
+        }
     }
 }

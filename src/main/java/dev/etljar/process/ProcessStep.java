@@ -9,7 +9,6 @@ import dev.etljar.run.Phase;
 import dev.etljar.run.Problem;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunContext;
-import dev.etljar.run.RunFailedException;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
@@ -17,16 +16,15 @@ import dev.etljar.run.StoppedException;
 import dev.etljar.run.TakenOverException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -60,6 +58,8 @@ public final class ProcessStep {
 
     /** Pinned: the bytes of all files of all loads. */
     private static final String BYTES = "process.bytes";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessStep.class);
 
     private final ProcessDefinition definition;
     private final RunContext context;
@@ -129,7 +129,9 @@ public final class ProcessStep {
             begin(step, loads);
         }
         try {
-            runPartitions(step, partitions);
+            new PartitionedRun(jobRepository, target, context, checkpoints)
+                    .of(step, partitions, definition.checkpointEvery());
+            partitions.values().forEach(Partition::requireFinished);
         } catch (Exception e) {
             tellRejectsBeside(e, step);
             throw e;
@@ -213,12 +215,25 @@ public final class ProcessStep {
                     step.getJobExecution().getJobInstance(), Phase.PROCESS + ":" + partition.name());
             Checkpoint checkpoint = last == null ? Checkpoint.START : checkpoint(partition, last);
             partition.tally().put(partition.file(), checkpoint);
+            if (last != null && last.getStatus() == BatchStatus.COMPLETED && !partition.isFinished()) {
+                reopen(partition, last);
+            }
             if (last == null || last.getStatus() != BatchStatus.COMPLETED) {
                 requireUnchanged(partition.input());
             }
         }
         tallies.forEach(tally -> staging.reconcile(tally.load(), tally.checkpoints()));
         report(tallies);
+    }
+
+    /** A target that lost what it had acknowledged has fewer rows than the repository knows of. */
+    private void reopen(Partition partition, StepExecution last) {
+        LOG.warn(
+                "{} was complete, but its target is back at an earlier checkpoint and is loaded from there on",
+                partition.input().source());
+        last.setStatus(BatchStatus.FAILED);
+        last.setExitStatus(ExitStatus.FAILED);
+        jobRepository.update(last);
     }
 
     private Checkpoint checkpoint(Partition partition, StepExecution last) {
@@ -229,69 +244,6 @@ public final class ProcessStep {
 
     private void requireUnchanged(InputFile file) throws IOException {
         file.requireContent(Files.size(file.path()), Sha256.of(file.path(), context.stop()));
-    }
-
-    private void runPartitions(StepExecution step, Map<String, Partition> partitions) throws Exception {
-        SimpleStepExecutionSplitter splitter =
-                new SimpleStepExecutionSplitter(jobRepository, Phase.PROCESS.name(), gridSize -> contexts(partitions));
-        List<StepExecution> parts = new ArrayList<>(splitter.split(step, partitions.size()));
-        parts.sort(Comparator.comparing(StepExecution::getId));
-        ChunkSteps steps = new ChunkSteps(jobRepository, target, context);
-        for (StepExecution part : parts) {
-            Partition partition = partition(partitions, part);
-            context.stop().onRequest(part::setTerminateOnly);
-            CheckpointStore store =
-                    target.isRepository() ? CheckpointStore.IN_CONTEXT : checkpoints.of(partition.name(), part.getId());
-            steps.of(part.getStepName(), partition, store, definition.checkpointEvery())
-                    .execute(part);
-        }
-        conclude(step, parts);
-    }
-
-    private static Partition partition(Map<String, Partition> partitions, StepExecution part) {
-        String name = part.getStepName().substring(Phase.PROCESS.name().length() + 1);
-        return Objects.requireNonNull(partitions.get(name), () -> "no load and file for " + part.getStepName());
-    }
-
-    private static Map<String, ExecutionContext> contexts(Map<String, Partition> partitions) {
-        Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
-        partitions.keySet().forEach(name -> contexts.put(name, new ExecutionContext()));
-        return contexts;
-    }
-
-    /** Refused data counts before a failure, a failure before a stop: the gravest decides what the run says. */
-    private static void conclude(StepExecution step, List<StepExecution> parts) throws Exception {
-        List<Throwable> failures = parts.stream()
-                .flatMap(part -> part.getFailureExceptions().stream())
-                .toList();
-        parts.forEach(part -> {
-            step.setReadCount(step.getReadCount() + part.getReadCount());
-            step.setWriteCount(step.getWriteCount() + part.getWriteCount());
-            step.setFilterCount(step.getFilterCount() + part.getFilterCount());
-            step.setCommitCount(step.getCommitCount() + part.getCommitCount());
-            step.setRollbackCount(step.getRollbackCount() + part.getRollbackCount());
-        });
-        for (Throwable failure : failures) {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof DataRefusedException refused) {
-                    throw refused;
-                }
-            }
-        }
-        for (StepExecution part : parts) {
-            if (part.getStatus() == BatchStatus.STOPPED) {
-                throw new StoppedException();
-            }
-            if (part.getStatus() != BatchStatus.COMPLETED) {
-                throw failures.isEmpty()
-                        ? new RunFailedException(part.getStepName() + " ended " + part.getStatus())
-                        : failure(failures.get(0));
-            }
-        }
-    }
-
-    private static Exception failure(Throwable failure) {
-        return failure instanceof Exception exception ? exception : new RunFailedException(failure.toString(), failure);
     }
 
     private StagedTable stagedTable(LoadTally tally) {

@@ -91,10 +91,10 @@ final class StagingWriter implements ItemWriter<Item> {
             rowWriter.write(connection, rows.stream().map(this::values).toList());
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
-            connection.rollback(before);
             if (!database.refusesRow(e)) {
-                throw e;
+                throw e; // the chunk is rolled back; of the savepoint a deadlock may have left nothing
             }
+            connection.rollback(before);
             if (rows.size() == 1) {
                 rejects.add(rows.get(0).refused("refused by the database: " + database.message(cause(e))));
             } else {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The folder of the runs, with the job's definition, and the tables that it fills, with what must be in them. */
 final class Home {
@@ -75,7 +76,10 @@ final class Home {
             String prefix = request.embeddedRepository() ? "etl.targets.server." : "spring.datasource.";
             write(
                     "config/application.yml",
-                    prefix + "url: \"" + schema.url() + "\"\n" + prefix + "username: \"" + schema.username() + "\"\n");
+                    JsonMapper.builder()
+                            .build()
+                            .writeValueAsString(
+                                    Map.of(prefix + "url", schema.url(), prefix + "username", schema.username())));
         }
         for (Mode mode : Mode.values()) {
             expected.put(mode, new TreeMap<>());

@@ -49,6 +49,9 @@ public record SelftestRequest(
 
         /** @throws IllegalArgumentException where its database is not supported, or is an embedded one */
         public Server {
+            if (url.matches("(?i).*(password=|pwd=|//[^/?]*@).*")) {
+                throw new IllegalArgumentException("the URL is to have no user and no password in it; see --help");
+            }
             if (Database.of(url).embedded()) {
                 throw new IllegalArgumentException(
                         "the embedded database is tested without a URL, in a folder of its own");

@@ -62,6 +62,9 @@ final class RuleSql {
             }
             throw new IllegalStateException("unknown rule " + rule);
         } catch (DataAccessException | IllegalArgumentException e) {
+            if (database.causeMayPass(e)) {
+                throw e;
+            }
             String words = String.valueOf(
                     e instanceof DataAccessException d
                             ? d.getMostSpecificCause().getMessage()

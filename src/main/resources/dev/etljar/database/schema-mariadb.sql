@@ -1,14 +1,3 @@
--- Of Spring Batch's tables: text of any language whatever the server's default character set, and a context of any size.
--- In a target that is no job repository there are none.
-alter table if exists BATCH_JOB_INSTANCE convert to character set utf8mb4;
-alter table if exists BATCH_JOB_EXECUTION convert to character set utf8mb4;
-alter table if exists BATCH_JOB_EXECUTION_PARAMS convert to character set utf8mb4;
-alter table if exists BATCH_STEP_EXECUTION convert to character set utf8mb4;
-alter table if exists BATCH_STEP_EXECUTION_CONTEXT convert to character set utf8mb4;
-alter table if exists BATCH_JOB_EXECUTION_CONTEXT convert to character set utf8mb4;
-alter table if exists BATCH_STEP_EXECUTION_CONTEXT modify SERIALIZED_CONTEXT longtext;
-alter table if exists BATCH_JOB_EXECUTION_CONTEXT modify SERIALIZED_CONTEXT longtext;
-
 create table etl_reject (
   repository varchar(8) not null,
   job_instance_id bigint not null,

@@ -1,7 +1,6 @@
 package dev.etljar.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
@@ -23,8 +22,8 @@ class OneWriterTests {
             writer.enforce();
 
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> one(writer)).isInstanceOf(SQLException.class);
-            assertThat(Thread.interrupted()).isTrue();
+            assertThat(one(writer)).isEqualTo(1);
+            assertThat(Thread.interrupted()).as("the flag, kept").isTrue();
 
             assertThat(one(writer)).isEqualTo(1);
         }

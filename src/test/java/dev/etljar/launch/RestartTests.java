@@ -255,6 +255,20 @@ class RestartTests {
     }
 
     @Test
+    void startsOverByItselfWhenInputThatFinalizeRefusedWasCorrected() {
+        home.execute("create table numbers (id integer, text varchar(100), amount decimal(10,1),"
+                + " sent date, constraint once unique (id))");
+        home.execute("insert into numbers (id) values (7)");
+        home.job("numbers", Numbers.job(100));
+        home.write("data/input/numbers.csv", Numbers.file(999));
+        assertThat(run()).isInstanceOf(RunOutcome.Refused.class);
+
+        home.write("data/input/numbers.csv", Numbers.file(6));
+        assertThat(run()).isInstanceOf(RunOutcome.Completed.class);
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("7");
+    }
+
+    @Test
     void refusesToGoOnWithAChangedInputUntilToldToStartOver() {
         home.job("numbers", Numbers.job(100));
         assertThat(stopAfterFirstChunk().exitCode().code()).isEqualTo(4);

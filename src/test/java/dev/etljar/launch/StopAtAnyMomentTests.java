@@ -2,16 +2,12 @@ package dev.etljar.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.etljar.run.Phase;
-import dev.etljar.run.PhaseStatus;
-import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
-import dev.etljar.run.RunStart;
-import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.InProcessEtl;
+import dev.etljar.testing.Moments;
 import dev.etljar.testing.Numbers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +61,7 @@ class StopAtAnyMomentTests {
             List<String> events = events(launcher);
             for (int i = 0; i < events.size(); i++) {
                 StopSignal stop = new StopSignal();
-                RunOutcome outcome = run(launcher, new AtEvent(i, event -> stop.request()), stop);
+                RunOutcome outcome = run(launcher, atEvent(i, event -> stop.request()), stop);
 
                 assertStoppedOrComplete(outcome, events.get(i));
                 assertTheNextRunCompletes(launcher, events.get(i));
@@ -110,7 +107,7 @@ class StopAtAnyMomentTests {
             for (int i = 0; i < events.size(); i++) {
                 RunOutcome outcome = run(
                         launcher,
-                        new AtEvent(
+                        atEvent(
                                 i,
                                 event -> home.execute("update batch_job_execution set status = 'STOPPING',"
                                         + " version = version + 1 where end_time is null")),
@@ -142,7 +139,7 @@ class StopAtAnyMomentTests {
             try (ConfigurableApplicationContext application = InProcessEtl.open(folder)) {
                 outcome = run(
                         application.getBean(Launcher.class),
-                        new AtEvent(i, event -> Thread.currentThread().interrupt()),
+                        atEvent(i, event -> Thread.currentThread().interrupt()),
                         new StopSignal());
             } finally {
                 Thread.interrupted();
@@ -165,11 +162,11 @@ class StopAtAnyMomentTests {
     /** The events of a run that nobody stops. */
     private List<String> events(Launcher launcher) {
         List<String> events = new ArrayList<>();
-        RunOutcome outcome = run(launcher, new AtEvent(-1, events::add), new StopSignal());
+        RunOutcome outcome = run(launcher, atEvent(-1, events::add), new StopSignal());
         assertThat(outcome).isInstanceOf(RunOutcome.Completed.class);
         assertLoaded("never");
         forget();
-        assertThat(events).contains("run started", "started DOWNLOAD", "progressed PROCESS", "published FINALIZE");
+        assertThat(events).contains("started RUN", "started DOWNLOAD", "progressed PROCESS", "published FINALIZE");
         return events;
     }
 
@@ -207,51 +204,12 @@ class StopAtAnyMomentTests {
     }
 
     /** Does something at the event of this number; at each one where the number is negative. */
-    private static final class AtEvent implements RunListener {
-
-        private final int number;
-        private final Consumer<String> action;
-        private int next;
-
-        AtEvent(int number, Consumer<String> action) {
-            this.number = number;
-            this.action = action;
-        }
-
-        private void happened(String event) {
-            if (next++ == number || number < 0) {
+    private static RunListener atEvent(int number, Consumer<String> action) {
+        AtomicInteger next = new AtomicInteger();
+        return new Moments(event -> {
+            if (next.getAndIncrement() == number || number < 0) {
                 action.accept(event);
             }
-        }
-
-        @Override
-        public void runStarted(RunStart start) {
-            happened("run started");
-        }
-
-        @Override
-        public void phaseStarted(Phase phase) {
-            happened("started " + phase);
-        }
-
-        @Override
-        public void progressed(Progress progress) {
-            happened("progressed " + progress.phase());
-        }
-
-        @Override
-        public void noted(Phase phase, String message) {
-            happened(message + " " + phase);
-        }
-
-        @Override
-        public void phaseEnded(Phase phase, PhaseStatus status) {
-            happened("ended " + phase);
-        }
-
-        @Override
-        public void runEnded(RunSummary summary) {
-            happened("run ended");
-        }
+        });
     }
 }

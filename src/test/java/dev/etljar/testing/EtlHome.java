@@ -28,7 +28,7 @@ public final class EtlHome implements AutoCloseable {
     private final @Nullable EtlHome repository;
 
     /** A database, as the tests and the configuration reach it. */
-    private record Address(String url, String username, String password, String schema) {
+    public record Address(String url, String username, String password, String schema) {
 
         static Address of(OwnSchema schema) {
             return new Address(schema.url(), schema.username(), schema.password(), schema.name());
@@ -118,6 +118,11 @@ public final class EtlHome implements AutoCloseable {
 
     public Path root() {
         return root;
+    }
+
+    /** The database that is loaded into. */
+    public Address address() {
+        return address;
     }
 
     @Override

@@ -1,11 +1,7 @@
 package dev.etljar.testing;
 
-import dev.etljar.run.Phase;
-import dev.etljar.run.PhaseStatus;
-import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
-import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +45,7 @@ public final class HaltingEtl {
             WatchedDriver.watch(new HaltAtCommit(
                     commit.group(1).equals("before"), Integer.parseInt(commit.group(2)), commit.group(3)));
         }
-        RunOutcome outcome =
-                InProcessEtl.run(Path.of(arguments[0]), "numbers", new Halt(arguments[1]), new StopSignal());
+        RunOutcome outcome = InProcessEtl.run(Path.of(arguments[0]), "numbers", halt(arguments[1]), new StopSignal());
         System.err.println("alive after " + arguments[1] + ": " + outcome.exitCode() + " " + outcome.message());
     }
 
@@ -81,37 +76,11 @@ public final class HaltingEtl {
         }
     }
 
-    private record Halt(String event) implements RunListener {
-
-        @Override
-        public void phaseStarted(Phase phase) {
-            at("started " + phase);
-        }
-
-        @Override
-        public void progressed(Progress progress) {
-            at("progressed " + progress.phase());
-        }
-
-        @Override
-        public void noted(Phase phase, String message) {
-            at(message + " " + phase);
-        }
-
-        @Override
-        public void phaseEnded(Phase phase, PhaseStatus status) {
-            at("ended " + phase);
-        }
-
-        @Override
-        public void runEnded(RunSummary summary) {
-            at("ended RUN");
-        }
-
-        private void at(String happened) {
+    private static RunListener halt(String event) {
+        return new Moments(happened -> {
             if (happened.equals(event)) {
                 Runtime.getRuntime().halt(KILLED);
             }
-        }
+        });
     }
 }

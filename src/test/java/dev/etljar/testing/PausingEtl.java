@@ -3,9 +3,6 @@ package dev.etljar.testing;
 import dev.etljar.progress.ProgressFile;
 import dev.etljar.progress.RunListeners;
 import dev.etljar.report.RunReport;
-import dev.etljar.run.Phase;
-import dev.etljar.run.PhaseStatus;
-import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
@@ -13,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The application in a process of its own that sends itself SIGSTOP at an exact moment, as a machine that is suspended. The
@@ -44,53 +42,25 @@ public final class PausingEtl {
 
     private static RunListener listener(String event) {
         Clock clock = Clock.systemUTC();
-        return new RunListeners(List.of(new ProgressFile(clock), new RunReport(clock), new Pause(event)));
+        return new RunListeners(List.of(new ProgressFile(clock), new RunReport(clock), pause(event)));
     }
 
-    private static final class Pause implements RunListener {
-
-        private final String event;
-        private boolean paused;
-
-        Pause(String event) {
-            this.event = event;
-        }
-
-        @Override
-        public void phaseStarted(Phase phase) {
-            at("started " + phase);
-        }
-
-        @Override
-        public void progressed(Progress progress) {
-            at("progressed " + progress.phase());
-        }
-
-        @Override
-        public void noted(Phase phase, String message) {
-            at(message + " " + phase);
-        }
-
-        @Override
-        public void phaseEnded(Phase phase, PhaseStatus status) {
-            at("ended " + phase);
-        }
-
-        private void at(String happened) {
-            if (happened.equals(event) && !paused) {
-                paused = true;
-                try {
-                    new ProcessBuilder(
-                                    "kill",
-                                    "-STOP",
-                                    Long.toString(ProcessHandle.current().pid()))
-                            .inheritIO()
-                            .start()
-                            .waitFor();
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+    /** At the first such moment alone. */
+    private static RunListener pause(String event) {
+        AtomicBoolean paused = new AtomicBoolean();
+        return new Moments(happened -> {
+            if (happened.equals(event) && paused.compareAndSet(false, true)) {
+                pause();
             }
+        });
+    }
+
+    private static void pause() {
+        String self = Long.toString(ProcessHandle.current().pid());
+        try {
+            new ProcessBuilder("kill", "-STOP", self).inheritIO().start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.etljar.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etljar.database.Column;
 import dev.etljar.database.ColumnType;
@@ -26,11 +27,13 @@ import dev.etljar.validate.RuleDefinition.Sql;
 import dev.etljar.validate.RuleDefinition.Unique;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -176,5 +179,23 @@ class ValidateStepTests {
                 .asString()
                 .contains("at least 7", "not-null")
                 .doesNotContain("at least 6");
+    }
+
+    /** Called by the database. */
+    public static final class Deadlock {
+
+        /** What another transaction may do to a rule's query. */
+        public static int fail() throws SQLException {
+            throw new SQLException("deadlock", "40001");
+        }
+    }
+
+    @Test
+    void aFailureThatMayPassIsNoVerdict() {
+        jdbc.execute("create alias fail for '" + Deadlock.class.getName() + ".fail'");
+
+        assertThatThrownBy(() -> run(new Sql("select fail()", 0, Severity.WARN)))
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("deadlock");
     }
 }
