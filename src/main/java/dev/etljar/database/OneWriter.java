@@ -17,6 +17,9 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
  */
 public final class OneWriter extends LazyConnectionDataSourceProxy implements AutoCloseable {
 
+    /** A file that a killed process has left behind takes H2 seconds, and each process waits for its turn to open it. */
+    private static final long PATIENCE_MS = 30_000;
+
     private final HikariDataSource pool;
     private final LockedSource locked;
 
@@ -29,6 +32,7 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
     public OneWriter(HikariDataSource pool, Path lockFile) {
         this.pool = pool;
         this.locked = new LockedSource(pool, lockFile);
+        pool.setConnectionTimeout(Math.max(PATIENCE_MS, pool.getConnectionTimeout()));
         pool.setDataSource(new OpenedInTurn(driver(pool), lockFile.resolveSibling(lockFile.getFileName() + ".open")));
         setTargetDataSource(locked);
         setDefaultAutoCommit(true);
