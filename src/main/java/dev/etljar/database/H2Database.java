@@ -21,6 +21,7 @@ final class H2Database implements Database {
 
     /** Error codes of {@code org.h2.api.ErrorCode}. */
     private static final Set<Integer> PASSING = Set.of(
+            8_000, // ERROR_OPENING_DATABASE_1: another process opens it, too
             90_020, // DATABASE_ALREADY_OPEN_1: another process holds the file
             90_067, // CONNECTION_BROKEN_1: the process that held the file is gone
             90_098, // DATABASE_IS_CLOSED

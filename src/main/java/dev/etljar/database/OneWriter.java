@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /**
@@ -14,6 +16,9 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
  * <p>A process that only looks on does not wait: the lock begins with {@link #enforce()}.
  */
 public final class OneWriter extends LazyConnectionDataSourceProxy implements AutoCloseable {
+
+    /** A file that a killed process has left behind takes H2 seconds, and each process waits for its turn to open it. */
+    private static final long PATIENCE_MS = 30_000;
 
     private final HikariDataSource pool;
     private final LockedSource locked;
@@ -27,9 +32,18 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
     public OneWriter(HikariDataSource pool, Path lockFile) {
         this.pool = pool;
         this.locked = new LockedSource(pool, lockFile);
+        pool.setConnectionTimeout(Math.max(PATIENCE_MS, pool.getConnectionTimeout()));
+        pool.setDataSource(new OpenedInTurn(driver(pool), lockFile.resolveSibling(lockFile.getFileName() + ".open")));
         setTargetDataSource(locked);
         setDefaultAutoCommit(true);
         setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    }
+
+    private static DataSource driver(HikariDataSource pool) {
+        DriverManagerDataSource driver =
+                new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+        driver.setConnectionProperties(pool.getDataSourceProperties());
+        return driver;
     }
 
     /** From here on this process writes. */
