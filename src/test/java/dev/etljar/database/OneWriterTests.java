@@ -20,6 +20,7 @@ class OneWriterTests {
         pool.setJdbcUrl("jdbc:h2:mem:");
         try (OneWriter writer = new OneWriter(pool, folder.resolve("writer.lock"))) {
             writer.enforce();
+            assertThat(one(writer)).isEqualTo(1);
 
             Thread.currentThread().interrupt();
             assertThat(one(writer)).isEqualTo(1);
