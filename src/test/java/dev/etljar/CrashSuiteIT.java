@@ -26,7 +26,7 @@ class CrashSuiteIT {
 
     private static final int KILLS = Integer.getInteger("etl.test.kills", 10);
     private static final long SEED = Long.getLong("etl.test.seed", new Random().nextLong());
-    private static final int RECORDS = 20_000;
+    private static final int RECORDS = Integer.getInteger("etl.test.records", 5_000);
 
     @TempDir
     Path folder;

@@ -1,11 +1,11 @@
 package dev.etljar.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /**
@@ -40,10 +40,12 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
     }
 
     private static DataSource driver(HikariDataSource pool) {
-        DriverManagerDataSource driver =
-                new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
-        driver.setConnectionProperties(pool.getDataSourceProperties());
-        return driver;
+        return new DriverDataSource(
+                pool.getJdbcUrl(),
+                pool.getDriverClassName(),
+                pool.getDataSourceProperties(),
+                pool.getUsername(),
+                pool.getPassword());
     }
 
     /** From here on this process writes. */

@@ -29,7 +29,13 @@ public final class EtlProcess implements AutoCloseable {
 
     /** What starts the application. */
     public static List<String> command() {
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // For a short life: half of the time of a small run is the compiler's.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                JAR.toString());
     }
 
     public static EtlProcess start(EtlHome home, String... arguments) {
