@@ -65,7 +65,7 @@ class LockFaultsIT {
     }
 
     private void goesOnAfter(TestDatabase database, Phase phase, String statement) {
-        try (EtlHome home = home(database);
+        try (EtlHome home = home(database, "2s");
                 Other other = new Other(home, phase) {
                     @Override
                     void hold(Statement open) throws SQLException {
@@ -80,7 +80,8 @@ class LockFaultsIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_NEWEST", "MARIADB_NEWEST"})
     void aDeadlockEndsTheAttemptAndTheNextOneGoesOn(TestDatabase database) {
-        try (EtlHome home = home(database);
+        // The lock's timeout is half of a lease, and must not come before PostgreSQL looks for a deadlock, after 1 s.
+        try (EtlHome home = home(database, "20s");
                 Other other = new Deadlock(home)) {
             assertGoesOn(home, other);
             assertThat(home.value("select exit_message from BATCH_STEP_EXECUTION where status = 'FAILED'"))
@@ -88,9 +89,9 @@ class LockFaultsIT {
         }
     }
 
-    private EtlHome home(TestDatabase database) {
+    private EtlHome home(TestDatabase database, String lease) {
         EtlHome home = EtlHome.on(database, folder)
-                .configure("etl.lease: 2s\n")
+                .configure("etl.lease: " + lease + "\n")
                 .job(
                         "numbers",
                         Numbers.job("data/input/numbers.csv", 100, "1", "append", "")

@@ -1,6 +1,8 @@
 package dev.etljar.command;
 
 import dev.etljar.run.StopSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
@@ -11,6 +13,7 @@ import sun.misc.Signal;
  */
 final class Signals {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     private static final int SIGNAL_BASE = 128;
 
     private Signals() {}
@@ -21,6 +24,7 @@ final class Signals {
                 if (stop.isRequested()) {
                     Runtime.getRuntime().halt(SIGNAL_BASE + signal.getNumber());
                 }
+                LOG.info("SIG{}: stops when the chunk at hand has ended; a second signal ends it at once", name);
                 stop.request();
             });
         }

@@ -20,6 +20,9 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
     /** A file that a killed process has left behind takes H2 seconds, and each process waits for its turn to open it. */
     private static final long PATIENCE_MS = 30_000;
 
+    /** Who configures less than the default is to be taken at their word. */
+    private static final long DEFAULT_MS = 10_000;
+
     private final HikariDataSource pool;
     private final LockedSource locked;
 
@@ -32,7 +35,9 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
     public OneWriter(HikariDataSource pool, Path lockFile) {
         this.pool = pool;
         this.locked = new LockedSource(pool, lockFile);
-        pool.setConnectionTimeout(Math.max(PATIENCE_MS, pool.getConnectionTimeout()));
+        if (pool.getConnectionTimeout() >= DEFAULT_MS) {
+            pool.setConnectionTimeout(Math.max(PATIENCE_MS, pool.getConnectionTimeout()));
+        }
         pool.setDataSource(new OpenedInTurn(driver(pool), lockFile.resolveSibling(lockFile.getFileName() + ".open")));
         setTargetDataSource(locked);
         setDefaultAutoCommit(true);

@@ -10,11 +10,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -22,9 +24,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The application with the fault that it must not have: a chunk's checkpoint is committed in a transaction of its own,
- * before the rows. Whoever looks for lost rows must find some when this is killed.
+ * some milliseconds before the rows. Whoever looks for lost rows must find some when this is killed.
  */
 public final class BrokenEtl {
+
+    /** So long that a kill in PROCESS often falls in between. */
+    private static final Duration BETWEEN = Duration.ofMillis(3);
 
     private BrokenEtl() {}
 
@@ -78,7 +83,9 @@ public final class BrokenEtl {
                     return method.invoke(bean, arguments);
                 }
                 Future<?> done = otherThread.submit(() -> method.invoke(bean, arguments));
-                return done.get();
+                Object result = done.get();
+                LockSupport.parkNanos(BETWEEN.toNanos());
+                return result;
             } catch (InvocationTargetException e) {
                 throw e.getTargetException();
             }
