@@ -7,16 +7,14 @@ final class DoubledFraming extends Framing {
     private final int quote;
 
     DoubledFraming(byte delimiter, int quote, int maxLines) {
-        super(quote == NO_CHARACTER ? '\r' : Math.max(quote, '\r'), maxLines);
+        super(quote, NO_CHARACTER, maxLines);
         this.delimiter = delimiter;
         this.quote = quote;
     }
 
     @Override
     int take(byte[] bytes, int start, int i, int to, boolean last) {
-        if (bytes[i] != quote) {
-            return i;
-        }
+        special();
         if (!quoted()) {
             if (i == start || bytes[i - 1] == delimiter) {
                 open(i - start);

@@ -12,7 +12,7 @@ final class EscapedFraming extends Framing {
     private final int escape;
 
     EscapedFraming(int quote, int escape, int maxLines) {
-        super(Math.max(Math.max(quote, escape), '\r'), maxLines);
+        super(quote, escape, maxLines);
         this.quote = quote;
         this.escape = escape;
     }
@@ -20,9 +20,7 @@ final class EscapedFraming extends Framing {
     @Override
     int take(byte[] bytes, int start, int i, int to, boolean last) {
         byte c = bytes[i];
-        if (c != escape && c != quote) {
-            return i;
-        }
+        special();
         boolean nextDecides = c == escape || quoted();
         if (nextDecides && i + 1 == to && !last) {
             return MORE;

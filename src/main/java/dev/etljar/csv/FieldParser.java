@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Takes a record apart into fields with OpenCSV: its RFC 4180 parser, or its CSVParser where the dialect has an escape character.
@@ -27,11 +28,17 @@ public final class FieldParser {
 
     private final Charset charset;
     private final boolean quotes;
+    private final char delimiter;
+    private final boolean splits;
     private final ICSVParser parser;
+    private String[] found = new String[16];
 
     public FieldParser(CsvDefinition csv) {
         charset = csv.charset();
         quotes = csv.quoteCharacter() != null;
+        delimiter = csv.delimiterCharacter();
+        // Without quotes nobody looks for escape characters before the parser does.
+        splits = quotes || csv.escapeCharacter() == null;
         parser = parser(csv);
     }
 
@@ -72,11 +79,33 @@ public final class FieldParser {
             throw new UnfitException("a NUL character (U+0000) at character "
                     + (text.indexOf(ICSVParser.NULL_CHARACTER) + 1) + " of the record");
         }
+        if (splits && raw.plain()) {
+            return split(text);
+        }
         try {
             return parser.parseLine(text);
         } catch (IOException e) {
             throw new UnfitException("quotes that do not match: " + e.getMessage());
         }
+    }
+
+    /** What OpenCSV makes of a text without quotes and escape characters, which most records are; it takes twice the time. */
+    private String[] split(String text) {
+        int from = 0;
+        int fields = 0;
+        for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, from)) {
+            keep(fields++, text.substring(from, at));
+            from = at + 1;
+        }
+        keep(fields++, text.substring(from));
+        return Arrays.copyOf(found, fields);
+    }
+
+    private void keep(int index, String field) {
+        if (index == found.length) {
+            found = Arrays.copyOf(found, found.length * 2);
+        }
+        found[index] = field;
     }
 
     /** The record's text, with replacement characters for what is not of the charset. */

@@ -21,7 +21,11 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
     /** Equals no byte. */
     static final int NO_CHARACTER = 256;
 
+    private final int quote;
+    private final int escape;
+    /** No byte above it means anything, which most bytes are. */
     private final int highest;
+
     private final int maxLines;
     private int scanned;
     private int lineBreaks;
@@ -33,10 +37,18 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
     private int quoteAt;
     private boolean quoted;
     private boolean textAfterQuote;
+    private boolean plain;
 
-    Framing(int highest, int maxLines) {
-        this.highest = highest;
+    /** @param escape {@link #NO_CHARACTER} where there is none, as for the quote */
+    Framing(int quote, int escape, int maxLines) {
+        this.quote = quote;
+        this.escape = escape;
+        this.highest = Math.max(Math.max(ascii(quote), ascii(escape)), '\r');
         this.maxLines = maxLines;
+    }
+
+    private static int ascii(int character) {
+        return character == NO_CHARACTER ? 0 : character;
     }
 
     static Framing of(CsvDefinition csv, int maxLines) {
@@ -60,6 +72,7 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
         lineStart = 0;
         quoted = false;
         textAfterQuote = false;
+        plain = true;
     }
 
     /**
@@ -72,7 +85,7 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
         int i = start + scanned;
         for (; i < to; i++) {
             byte c = bytes[i];
-            if (c > highest) {
+            if (c > highest || (c != '\n' && c != '\r' && c != quote && c != escape)) {
                 continue;
             }
             if (c != '\n' && c != '\r') {
@@ -113,7 +126,7 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
         return bytes[i] == '\r' && i + 1 < to && bytes[i + 1] == '\n' ? 2 : 1;
     }
 
-    /** Takes the byte at {@code i}; returns the index of the last byte used, or {@link #MORE} where the next byte decides. */
+    /** Takes the quote or the escape character at {@code i}; returns the index of the last byte used, or {@link #MORE} where the next byte decides. */
     abstract int take(byte[] bytes, int start, int i, int to, boolean last);
 
     final void open(int at) {
@@ -121,6 +134,16 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
         quoteAt = at;
         quoteLine = lineBreaks;
         quoteLineStart = lineStart;
+    }
+
+    /** A quote or an escape character was seen, whatever it means. */
+    final void special() {
+        plain = false;
+    }
+
+    /** Whether neither a quote nor an escape character was seen. */
+    final boolean plain() {
+        return plain;
     }
 
     final void close() {

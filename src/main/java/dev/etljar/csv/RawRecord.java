@@ -12,13 +12,15 @@ public final class RawRecord {
     private final long record;
     private final long offset;
     private final byte[] bytes;
+    private final boolean plain;
     private final @Nullable String malformed;
 
-    RawRecord(long line, long record, long offset, byte[] bytes, @Nullable String malformed) {
+    RawRecord(long line, long record, long offset, byte[] bytes, boolean plain, @Nullable String malformed) {
         this.line = line;
         this.record = record;
         this.offset = offset;
         this.bytes = bytes;
+        this.plain = plain;
         this.malformed = malformed;
     }
 
@@ -39,6 +41,11 @@ public final class RawRecord {
 
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** Whether it is known to have neither a quote nor an escape character, so that each delimiter ends a field. */
+    boolean plain() {
+        return plain;
     }
 
     /** Why its quotes or its size make it no record, or null. */

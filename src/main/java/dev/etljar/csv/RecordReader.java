@@ -12,7 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a file into records, and can go on at the position after any of them at the cost of one seek.
+ * Cuts a file into records, and can go on at the position after any of them at the cost of one seek. It reads to the file's
+ * end, or of a {@link Range} to where that ends.
  *
  * <ol>
  *   <li>At byte 0 a UTF-8 byte order mark is skipped, and then the header where the dialect has one, blank lines before it included.
@@ -45,25 +46,35 @@ public final class RecordReader implements AutoCloseable {
     private int start;
     private int limit;
     private boolean ended;
-    private Position position;
+    private final long end;
+    private long offset;
+    private long record;
+    private long line;
 
-    /** @throws DataRefusedException where the file is shorter than the position */
-    public RecordReader(Path file, CsvDefinition csv, Position start) throws IOException {
-        this(file, csv, start, BLOCK, csv.header());
+    /**
+     * @param end the offset at which the last record to be returned ends
+     * @throws DataRefusedException where the file is shorter than the position
+     */
+    public RecordReader(Path file, CsvDefinition csv, Position start, long end) throws IOException {
+        this(file, csv, start, end, BLOCK, csv.header());
     }
 
     /** A reader from the file's beginning for which the header is a record like the others. */
     public static RecordReader withHeader(Path file, CsvDefinition csv) throws IOException {
-        return new RecordReader(file, csv, Position.START, BLOCK, false);
+        return new RecordReader(file, csv, Position.START, Long.MAX_VALUE, BLOCK, false);
     }
 
     /**
      * @param block bytes to read at once, at least 1
      * @param skipHeader whether the first record of the file is not to be returned
      */
-    RecordReader(Path file, CsvDefinition csv, Position start, int block, boolean skipHeader) throws IOException {
+    RecordReader(Path file, CsvDefinition csv, Position start, long end, int block, boolean skipHeader)
+            throws IOException {
         this.csv = csv;
-        this.position = start;
+        this.end = end;
+        this.offset = start.offset();
+        this.record = start.record();
+        this.line = start.line();
         this.framing = Framing.of(csv, MAX_LINES);
         this.buffer = new byte[block];
         this.channel = FileChannel.open(file);
@@ -86,23 +97,49 @@ public final class RecordReader implements AutoCloseable {
         }
     }
 
-    /** The next record, or null at the end of the file. */
+    /** The next record, or null at the end. */
     public @Nullable RawRecord next() throws IOException {
-        framing.begin();
-        int end = endOfRecord();
-        if (end < 0) {
-            return cutBack(end);
-        }
-        if (end == limit && start == limit) {
+        if (offset >= end) {
             return null;
         }
-        int next = end == limit ? end : end + Framing.lineEndLength(buffer, end, limit);
-        return take(end, next, framing.lineBreaks() + 1, framing.malformed());
+        framing.begin();
+        int recordEnd = endOfRecord();
+        if (recordEnd < 0) {
+            return cutBack(recordEnd);
+        }
+        if (recordEnd == limit && start == limit) {
+            return null;
+        }
+        return take(recordEnd, afterLineEnd(recordEnd), framing.lineBreaks() + 1, framing.plain(), framing.malformed());
+    }
+
+    /**
+     * Passes over records until one ends at this offset or after it, which costs less than to return them.
+     *
+     * @return whether there is more of the file
+     */
+    boolean skipTo(long target) throws IOException {
+        while (offset < target) {
+            framing.begin();
+            int recordEnd = endOfRecord();
+            if (recordEnd < 0) {
+                cutBack(recordEnd);
+            } else if (recordEnd == limit && start == limit) {
+                return false;
+            } else {
+                passOver(afterLineEnd(recordEnd), framing.lineBreaks() + 1);
+            }
+        }
+        return offset < channel.size();
+    }
+
+    private int afterLineEnd(int recordEnd) {
+        return recordEnd == limit ? recordEnd : recordEnd + Framing.lineEndLength(buffer, recordEnd, limit);
     }
 
     /** Right after the last record returned; right after the header before the first. */
     public Position position() {
-        return position;
+        return new Position(offset, record, line);
     }
 
     /** The size of the file that is open, whatever its path leads to by now. */
@@ -158,14 +195,13 @@ public final class RecordReader implements AutoCloseable {
     private RawRecord cutBack(int why) throws IOException {
         String reason = reason(why);
         if (framing.firstLineEnd() >= 0) {
-            return take(start + framing.firstLineEnd(), start + framing.secondLineStart(), 1, reason);
+            return take(start + framing.firstLineEnd(), start + framing.secondLineStart(), 1, false, reason);
         }
         if (why == UNCLOSED) {
-            return take(limit, limit, 1, reason);
+            return take(limit, limit, 1, false, reason);
         }
-        RawRecord firstPart = take(start + MAX_BYTES, start + MAX_BYTES, 1, reason);
-        long skipped = skipLine();
-        position = new Position(position.offset() + skipped, position.record(), position.line());
+        RawRecord firstPart = take(start + MAX_BYTES, start + MAX_BYTES, 1, false, reason);
+        offset += skipLine();
         return firstPart;
     }
 
@@ -174,8 +210,8 @@ public final class RecordReader implements AutoCloseable {
         if (!framing.quoted()) {
             return "the record is longer than " + limits;
         }
-        return "quote opened at " + framing.openedAt(buffer, start, csv.charset(), position.line() + 1)
-                + " is not closed " + (why == UNCLOSED ? "before the end of the file" : "within " + limits);
+        return "quote opened at " + framing.openedAt(buffer, start, csv.charset(), line + 1) + " is not closed "
+                + (why == UNCLOSED ? "before the end of the file" : "within " + limits);
     }
 
     /** Skips to the next line; returns how many bytes that were. */
@@ -203,12 +239,18 @@ public final class RecordReader implements AutoCloseable {
         }
     }
 
-    private RawRecord take(int end, int next, int lines, @Nullable String malformed) {
-        byte[] bytes = Arrays.copyOfRange(buffer, start, end);
-        Position before = position;
-        position = new Position(before.offset() + next - start, before.record() + 1, before.line() + lines);
+    private RawRecord take(int recordEnd, int next, int lines, boolean plain, @Nullable String malformed) {
+        byte[] bytes = Arrays.copyOfRange(buffer, start, recordEnd);
+        RawRecord taken = new RawRecord(line + 1, record + 1, offset, bytes, plain, malformed);
+        passOver(next, lines);
+        return taken;
+    }
+
+    private void passOver(int next, int lines) {
+        offset += next - start;
+        record++;
+        line += lines;
         start = next;
-        return new RawRecord(before.line() + 1, position.record(), before.offset(), bytes, malformed);
     }
 
     private void skipByteOrderMark() throws IOException {
@@ -218,7 +260,7 @@ public final class RecordReader implements AutoCloseable {
         int length = BYTE_ORDER_MARK.length;
         if (limit >= length && Arrays.equals(buffer, 0, length, BYTE_ORDER_MARK, 0, length)) {
             start = length;
-            position = new Position(start, 0, 0);
+            offset = length;
         }
     }
 
@@ -227,6 +269,6 @@ public final class RecordReader implements AutoCloseable {
         while (header != null && header.blank()) {
             header = next();
         }
-        position = new Position(position.offset(), 0, position.line());
+        record = 0;
     }
 }

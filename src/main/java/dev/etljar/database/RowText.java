@@ -26,6 +26,9 @@ final class RowText {
     /** The most bytes that a char makes: three of UTF-8, or two of an escape. */
     private static final int MOST_OF_A_CHAR = 3;
 
+    /** Which ASCII characters stand for themselves. */
+    private static final boolean[] PLAIN = plain();
+
     private final ChronoField fractionUnit;
     private byte[] bytes = new byte[FIRST_SIZE];
     private int length;
@@ -33,6 +36,15 @@ final class RowText {
     /** @param fractionUnit of a second's fraction: its microseconds, less what is left of them, or its nanoseconds */
     RowText(ChronoField fractionUnit) {
         this.fractionUnit = fractionUnit;
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[0x80];
+        Arrays.fill(plain, true);
+        for (char special : new char[] {'\t', '\n', '\r', '\\'}) {
+            plain[special] = false;
+        }
+        return plain;
     }
 
     void clear() {
@@ -86,15 +98,24 @@ final class RowText {
         reserve(1);
     }
 
+    /** Most texts are ASCII without anything to escape; local variables keep their loop free of stores to fields. */
     private void text(String text) {
-        reserve(text.length() * MOST_OF_A_CHAR + 1);
-        for (int i = 0; i < text.length(); i++) {
+        int chars = text.length();
+        reserve(chars * MOST_OF_A_CHAR + 1);
+        byte[] into = bytes;
+        int at = length;
+        int i = 0;
+        while (i < chars) {
             char c = text.charAt(i);
-            if (c >= 0x80) {
-                encoded(text, i);
-                return;
+            if (c >= PLAIN.length || !PLAIN[c]) {
+                break;
             }
-            ascii(c);
+            into[at++] = (byte) c;
+            i++;
+        }
+        length = at;
+        if (i < chars) {
+            encoded(text, i);
         }
     }
 

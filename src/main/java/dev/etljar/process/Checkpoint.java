@@ -4,17 +4,15 @@ import dev.etljar.csv.Position;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * How far one file of one load is: what Spring Batch stores with the step in each chunk's transaction.
+ * How far one partition is: what Spring Batch stores with the step in each chunk's transaction.
  *
+ * @param from where its first record begins
  * @param position where to go on reading
  * @param loaded rows in the staging table
  * @param rejected records among the rejects
  * @param filtered blank lines
  */
-record Checkpoint(Position position, long loaded, long rejected, long filtered) {
-
-    /** Nothing done yet. */
-    static final Checkpoint START = new Checkpoint(Position.START, 0, 0, 0);
+record Checkpoint(Position from, Position position, long loaded, long rejected, long filtered) {
 
     // Pinned: a renamed key would lose the progress of a run that was interrupted before the update.
     private static final String OFFSET = "checkpoint.offset";
@@ -24,6 +22,12 @@ record Checkpoint(Position position, long loaded, long rejected, long filtered) 
     private static final String REJECTED = "checkpoint.rejected";
     private static final String FILTERED = "checkpoint.filtered";
 
+    /** Pinned, and only there where a partition does not begin with its file. */
+    private static final String FROM_OFFSET = "checkpoint.from.offset";
+
+    private static final String FROM_RECORD = "checkpoint.from.record";
+    private static final String FROM_LINE = "checkpoint.from.line";
+
     Checkpoint {
         if (loaded < 0 || rejected < 0 || filtered < 0) {
             throw new IllegalArgumentException(
@@ -31,15 +35,34 @@ record Checkpoint(Position position, long loaded, long rejected, long filtered) 
         }
     }
 
+    /** Nothing done yet. */
+    static Checkpoint at(Position from) {
+        return new Checkpoint(from, from, 0, 0, 0);
+    }
+
     static Checkpoint of(ExecutionContext context) {
-        if (!context.containsKey(OFFSET)) {
-            return START;
-        }
-        Position position = new Position(context.getLong(OFFSET), context.getLong(RECORD), context.getLong(LINE));
-        return new Checkpoint(position, context.getLong(LOADED), context.getLong(REJECTED), context.getLong(FILTERED));
+        Position from = position(context, FROM_OFFSET, FROM_RECORD, FROM_LINE, Position.START);
+        return new Checkpoint(
+                from,
+                position(context, OFFSET, RECORD, LINE, from),
+                context.getLong(LOADED, 0),
+                context.getLong(REJECTED, 0),
+                context.getLong(FILTERED, 0));
+    }
+
+    private static Position position(
+            ExecutionContext context, String offset, String record, String line, Position otherwise) {
+        return context.containsKey(offset)
+                ? new Position(context.getLong(offset), context.getLong(record), context.getLong(line))
+                : otherwise;
     }
 
     void store(ExecutionContext context) {
+        if (!from.equals(Position.START)) {
+            context.putLong(FROM_OFFSET, from.offset());
+            context.putLong(FROM_RECORD, from.record());
+            context.putLong(FROM_LINE, from.line());
+        }
         context.putLong(OFFSET, position.offset());
         context.putLong(RECORD, position.record());
         context.putLong(LINE, position.line());
@@ -48,16 +71,8 @@ record Checkpoint(Position position, long loaded, long rejected, long filtered) 
         context.putLong(FILTERED, filtered);
     }
 
-    /** A step that has read all of its file, but not counted all of it, has lost something. */
-    boolean balances() {
-        return position.record() == loaded + rejected + filtered;
-    }
-
-    Checkpoint plus(Checkpoint other) {
-        Position sum = new Position(
-                position.offset() + other.position.offset(),
-                position.record() + other.position.record(),
-                position.line() + other.position.line());
-        return new Checkpoint(sum, loaded + other.loaded, rejected + other.rejected, filtered + other.filtered);
+    Done done() {
+        return new Done(
+                position.offset() - from.offset(), position.record() - from.record(), loaded, rejected, filtered);
     }
 }

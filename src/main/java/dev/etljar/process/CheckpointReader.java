@@ -1,6 +1,5 @@
 package dev.etljar.process;
 
-import dev.etljar.csv.CsvDefinition;
 import dev.etljar.csv.RawRecord;
 import dev.etljar.csv.RecordReader;
 import dev.etljar.run.DataRefusedException;
@@ -13,41 +12,37 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Reads the records of one file, from its checkpoint on, and stores the checkpoint in each chunk's transaction.
+ * Reads the records of one partition, from its checkpoint on, and stores the checkpoint in each chunk's transaction.
  * It is itself the {@code ItemStream}: Spring Batch calls {@link #update} after the chunk was written and before it is
  * committed, so the position that is stored is always the one after the chunk's last record.
  */
 final class CheckpointReader implements ItemStreamReader<RawRecord> {
 
+    private final Partition partition;
     private final InputFile file;
-    private final CsvDefinition csv;
     private final CheckpointStore checkpoints;
-    private final FileTally tally;
+    private final PartitionTally tally;
     private final StopSignal stop;
-    private final Runnable report;
     private @Nullable RecordReader reader;
+    private boolean chunkBegins = true;
 
-    /** @param report is run when a checkpoint was stored */
-    CheckpointReader(
-            InputFile file,
-            CsvDefinition csv,
-            CheckpointStore checkpoints,
-            FileTally tally,
-            StopSignal stop,
-            Runnable report) {
-        this.file = file;
-        this.csv = csv;
+    CheckpointReader(Partition partition, CheckpointStore checkpoints, PartitionTally tally, StopSignal stop) {
+        this.partition = partition;
+        this.file = partition.input();
         this.checkpoints = checkpoints;
         this.tally = tally;
         this.stop = stop;
-        this.report = report;
     }
 
     @Override
     public void open(ExecutionContext context) {
         Checkpoint checkpoint = checkpoints.open(context);
         try {
-            reader = new RecordReader(file.path(), csv, checkpoint.position());
+            reader = new RecordReader(
+                    file.path(),
+                    partition.load().definition().csv(),
+                    checkpoint.position(),
+                    partition.range().end());
             // Once it is open: whatever takes its place from here on is not what is read.
             file.requireUnchanged(stop);
         } catch (IOException e) {
@@ -61,13 +56,20 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
 
     @Override
     public @Nullable RawRecord read() throws IOException {
+        if (chunkBegins) {
+            chunkBegins = false;
+            refuseTooManyRejects();
+        }
+        return open().next();
+    }
+
+    private void refuseTooManyRejects() throws IOException {
         try {
             tally.refuseTooManyRejects();
         } catch (DataRefusedException e) {
             requireUnchanged();
             throw e;
         }
-        return open().next();
     }
 
     /**
@@ -85,7 +87,8 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
     @Override
     public void update(ExecutionContext context) {
         checkpoints.store(tally.at(open().position()), context);
-        report.run();
+        chunkBegins = true;
+        partition.report();
     }
 
     @Override
@@ -97,12 +100,6 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
                 throw new UncheckedIOException("cannot close " + file.source(), e);
             }
         }
-    }
-
-    /** Whether the checkpoint stands at the end of the file and accounts for every record up to there. */
-    static boolean finished(ExecutionContext context, InputFile file) {
-        Checkpoint checkpoint = Checkpoint.of(context);
-        return checkpoint.position().offset() == file.size() && checkpoint.balances();
     }
 
     private RecordReader open() {

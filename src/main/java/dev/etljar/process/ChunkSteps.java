@@ -16,30 +16,29 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 
 /** Makes the chunk-oriented step of a partition: a chunk is one transaction of rows, rejects and checkpoint. */
-record ChunkSteps(JobRepository jobRepository, Target target, RunContext context) {
+record ChunkSteps(JobRepository jobRepository, Target target, RunContext context, int checkpointEvery) {
 
-    Step of(String name, Partition partition, CheckpointStore checkpoints, int checkpointEvery) throws IOException {
+    Step of(String name, Partition partition, CheckpointStore checkpoints) throws IOException {
         Load load = partition.load();
         InputFile input = partition.input();
         CsvDefinition csv = load.definition().csv();
-        FileTally tally = new FileTally(partition.tally(), partition.file());
+        PartitionTally tally = new PartitionTally(partition);
         Header header = Header.read(input.path(), input.source(), csv);
-        RowConverter converter = new RowConverter(csv, header, load.columns());
-        CheckpointReader reader =
-                new CheckpointReader(input, csv, checkpoints, tally, context.stop(), partition.report());
+        RowConverter converter = new RowConverter(csv, header, load.columns(), partition.file());
+        CheckpointReader reader = new CheckpointReader(partition, checkpoints, tally, context.stop());
         return new StepBuilder(name, jobRepository)
                 .<RawRecord, Item>chunk(checkpointEvery)
                 .transactionManager(target.transactions())
                 .reader(reader)
                 .processor(record -> filterBlank(converter.convert(record), tally))
                 .writer(new StagingWriter(target, load, context.id(), partition.file(), tally))
-                .listener(new EndOfFileCheck(input, reader))
+                .listener(new EndCheck(partition, reader))
                 .build();
     }
 
     /** Spring Batch filters an item for which the processor returns null. */
     @SuppressWarnings("NullAway") // the framework's contract: null means filtered
-    private static Item filterBlank(Item item, FileTally tally) {
+    private static Item filterBlank(Item item, PartitionTally tally) {
         if (item instanceof Item.Blank) {
             tally.filtered();
             return null;
@@ -52,7 +51,7 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
      * interrupted step as if the input had come to its end (seen in 6.0.6). Nor is one whose input was written to
      * meanwhile.
      */
-    record EndOfFileCheck(InputFile input, CheckpointReader reader) implements StepExecutionListener {
+    record EndCheck(Partition partition, CheckpointReader reader) implements StepExecutionListener {
 
         @Override
         public ExitStatus afterStep(StepExecution step) {
@@ -64,14 +63,9 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
             } catch (IOException | RuntimeException e) {
                 return failed(step, e, String.valueOf(e.getMessage()));
             }
-            if (CheckpointReader.finished(step.getExecutionContext(), input)) {
-                return step.getExitStatus();
-            }
-            Checkpoint checkpoint = Checkpoint.of(step.getExecutionContext());
-            String message = input.source() + " was left at byte "
-                    + checkpoint.position().offset() + " of " + input.size() + ", after "
-                    + checkpoint.position().record() + " records; run again to go on";
-            return failed(step, new RunFailedException(message), message);
+            return partition.isFinished()
+                    ? step.getExitStatus()
+                    : failed(step, new RunFailedException(partition.unfinished()), partition.unfinished());
         }
 
         private static ExitStatus failed(StepExecution step, Exception failure, String message) {

@@ -1,5 +1,7 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.RawRecord;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /** What a record of the file became. */
@@ -8,18 +10,16 @@ sealed interface Item {
     /**
      * A row to load. The array is its own.
      *
-     * @param line the physical line on which the record begins; the first is 1
-     * @param record its number among the records; the first after the header is 1
+     * @param raw the record that it was made of
      * @param values in the order of the load's columns: String, Integer, Long, BigDecimal, Double, Boolean, LocalDate, LocalTime,
-     *     LocalDateTime, UUID, or null
-     * @param raw the record's text
+     *     LocalDateTime, UUID, or null; behind them the file's place among the load's files, and the record's line
      */
     @SuppressWarnings("ArrayRecordComponent") // one row of millions: it is neither compared nor copied
-    record Row(long line, long record, @Nullable Object[] values, String raw) implements Item {
+    record Row(RawRecord raw, @Nullable Object[] values) implements Item {
 
         /** The reject that this row becomes when the database refuses it. */
-        Reject refused(String reason) {
-            return new Reject(line, record, null, null, reason, raw);
+        Reject refused(String reason, Charset charset) {
+            return new Reject(raw.line(), raw.record(), null, null, reason, new String(raw.bytes(), charset));
         }
     }
 

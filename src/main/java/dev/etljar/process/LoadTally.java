@@ -1,40 +1,29 @@
 package dev.etljar.process;
 
 import dev.etljar.run.DataRefusedException;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 
-/** The checkpoints of a load's files, as they were last stored. Thread-safe. */
+/** What the checkpoints of a load's partitions, as they were last stored, sum up to. Thread-safe. */
 final class LoadTally {
 
     private final Load load;
-    private final AtomicReferenceArray<Checkpoint> files;
+    private volatile Done done = Done.NOTHING;
 
     LoadTally(Load load) {
         this.load = load;
-        this.files = new AtomicReferenceArray<>(load.files().size());
-        for (int i = 0; i < files.length(); i++) {
-            files.set(i, Checkpoint.START);
-        }
     }
 
     Load load() {
         return load;
     }
 
-    void put(int file, Checkpoint checkpoint) {
-        files.set(file, checkpoint);
+    /** A partition is where it was not before. */
+    synchronized void moved(Done before, Done now) {
+        done = done.minus(before).plus(now);
     }
 
-    /** One for each file, in the files' order. */
-    List<Checkpoint> checkpoints() {
-        return IntStream.range(0, files.length()).mapToObj(files::get).toList();
-    }
-
-    /** The sum over all files; its position counts bytes, records and lines done. */
-    Checkpoint sum() {
-        return checkpoints().stream().reduce(Checkpoint.START, Checkpoint::plus);
+    /** The sum over all partitions. */
+    Done done() {
+        return done;
     }
 
     /**
@@ -42,15 +31,14 @@ final class LoadTally {
      * @throws DataRefusedException where there are more rejects than the load may have
      */
     void refuseTooManyRejects(boolean complete) {
-        Checkpoint sum = sum();
+        Done sum = done;
         RejectsDefinition rejects = load.definition().rejects();
-        boolean exceeded = complete
-                ? rejects.exceededBy(sum.rejected(), sum.position().record())
-                : rejects.exceededBy(sum.rejected());
+        boolean exceeded =
+                complete ? rejects.exceededBy(sum.rejected(), sum.records()) : rejects.exceededBy(sum.rejected());
         if (exceeded) {
-            throw new DataRefusedException("Load '" + load + "': " + sum.rejected() + " of "
-                    + sum.position().record()
-                    + " records were rejected, 'rejects.max' is " + rejects.max()
+            throw new DataRefusedException("Load '" + load + "': " + sum.rejected() + " of " + sum.records()
+                    + " records were rejected, 'rejects.max' is "
+                    + rejects.max()
                     + "; nothing was published. See rejects.csv, correct the data or raise the limit, and run again");
         }
     }

@@ -21,32 +21,44 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * Runs the partitions that are not complete, one after the other, each as a step of its own. Refused data leaves the others
- * their turn, so that a person sees all that is wrong with it; a failure or a stop ends the run, and the next one goes on.
+ * Runs the partitions that are not complete, as many side by side as the definition allows, each as a step of its own. Refused
+ * data leaves the others their turn, so that a person sees all that is wrong with it; a failure or a stop ends the run when
+ * the chunks at hand have ended, and the next one goes on with what each partition has committed.
  */
-record PartitionedRun(JobRepository jobRepository, Target target, RunContext context, TargetCheckpoints checkpoints) {
+record PartitionedRun(
+        JobRepository jobRepository,
+        Target target,
+        RunContext context,
+        TargetCheckpoints checkpoints,
+        ProcessDefinition definition) {
 
-    void of(StepExecution step, Map<String, Partition> partitions, int checkpointEvery) throws Exception {
+    void of(StepExecution step, Map<String, Partition> partitions) throws Exception {
         SimpleStepExecutionSplitter splitter =
                 new SimpleStepExecutionSplitter(jobRepository, Phase.PROCESS.name(), gridSize -> contexts(partitions));
         List<StepExecution> parts = new ArrayList<>(splitter.split(step, partitions.size()));
         parts.sort(Comparator.comparing(StepExecution::getId));
-        ChunkSteps steps = new ChunkSteps(jobRepository, target, context);
-        for (StepExecution part : parts) {
-            Partition partition = partition(partitions, part);
-            context.stop().onRequest(part::setTerminateOnly);
-            CheckpointStore store =
-                    target.isRepository() ? CheckpointStore.IN_CONTEXT : checkpoints.of(partition.name(), part.getId());
-            steps.of(part.getStepName(), partition, store, checkpointEvery).execute(part);
-            count(step, part);
+        parts.forEach(part -> context.stop().onRequest(part::setTerminateOnly));
+        ChunkSteps steps = new ChunkSteps(jobRepository, target, context, definition.checkpointEvery());
+        SideBySide.run(definition.parallelism(), parts, part -> run(part, parts, steps, partition(partitions, part)));
+        parts.forEach(part -> count(step, part));
+        conclude(parts);
+    }
+
+    /** Runs a partition; one that fails keeps the others from beginning another chunk. */
+    private void run(StepExecution part, List<StepExecution> parts, ChunkSteps steps, Partition partition)
+            throws Exception {
+        if (part.isTerminateOnly()) {
+            return;
+        }
+        CheckpointStore store =
+                target.isRepository() ? CheckpointStore.IN_CONTEXT : checkpoints.of(partition, part.getId());
+        try {
+            steps.of(part.getStepName(), partition, store).execute(part);
+        } finally {
             if (part.getStatus() != BatchStatus.COMPLETED && refusal(part).isEmpty()) {
-                break;
-            }
-            if (context.stop().isRequested()) {
-                break;
+                parts.forEach(StepExecution::setTerminateOnly);
             }
         }
-        conclude(parts);
     }
 
     private static Partition partition(Map<String, Partition> partitions, StepExecution part) {
@@ -56,7 +68,11 @@ record PartitionedRun(JobRepository jobRepository, Target target, RunContext con
 
     private static Map<String, ExecutionContext> contexts(Map<String, Partition> partitions) {
         Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
-        partitions.keySet().forEach(name -> contexts.put(name, new ExecutionContext()));
+        partitions.forEach((name, partition) -> {
+            ExecutionContext context = new ExecutionContext();
+            Checkpoint.at(partition.range().from()).store(context);
+            contexts.put(name, context);
+        });
         return contexts;
     }
 
@@ -82,11 +98,13 @@ record PartitionedRun(JobRepository jobRepository, Target target, RunContext con
             }
         }
         for (StepExecution part : parts) {
-            if (part.getStatus() == BatchStatus.STOPPED
-                    || (part.getStatus() != BatchStatus.COMPLETED
-                            && context.stop().isRequested())) {
+            if (part.getStatus() != BatchStatus.COMPLETED
+                    && (part.getStatus() == BatchStatus.STOPPED
+                            || context.stop().isRequested())) {
                 throw new StoppedException();
             }
+        }
+        for (StepExecution part : parts) {
             if (part.getStatus() != BatchStatus.COMPLETED) {
                 throw new RunFailedException(part.getStepName() + " ended " + part.getStatus());
             }

@@ -17,9 +17,10 @@ import dev.etljar.run.TakenOverException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Fills the staging tables: one partition for each file of each load, with a checkpoint of its own.
+ * Fills the staging tables: one partition for each range of each file of each load, with a checkpoint of its own.
  *
  * <ol>
  *   <li>Each load gets its files and columns; a header that does not fit refuses the data before anything is written.
@@ -67,6 +68,7 @@ public final class ProcessStep {
     private final Target target;
     private final Staging staging;
     private final TargetCheckpoints checkpoints;
+    private long bytes;
 
     public ProcessStep(ProcessDefinition definition, RunContext context, JobRepository jobRepository, Target target) {
         this.definition = definition;
@@ -90,11 +92,14 @@ public final class ProcessStep {
 
     /** How far the files are, of which these steps wrote the checkpoints. */
     public static Progress progress(ExecutionContext jobContext, Collection<StepExecution> parts) {
-        Checkpoint done = parts.stream()
-                .map(part -> Checkpoint.of(part.getExecutionContext()))
-                .reduce(Checkpoint.START, Checkpoint::plus);
-        return new Progress(
-                Phase.PROCESS, done.position().offset(), jobContext.getLong(BYTES, -1), done.loaded(), done.rejected());
+        Done done = parts.stream()
+                .map(part -> Checkpoint.of(part.getExecutionContext()).done())
+                .reduce(Done.NOTHING, Done::plus);
+        return progress(done, jobContext.getLong(BYTES, -1));
+    }
+
+    private static Progress progress(Done done, long bytes) {
+        return new Progress(Phase.PROCESS, done.bytes(), bytes, done.loaded(), done.rejected());
     }
 
     /** How many records were rejected for each reason, as counted when PROCESS last ended. */
@@ -122,15 +127,18 @@ public final class ProcessStep {
         }
         List<Load> loads = LoadPlan.of(definition, stagingPrefix(step), input);
         List<LoadTally> tallies = loads.stream().map(LoadTally::new).toList();
-        Map<String, Partition> partitions = partitions(tallies);
-        if (jobContext.containsKey(BEGUN)) {
-            goOn(step, tallies, partitions);
-        } else {
+        bytes = bytes(loads);
+        boolean begun = jobContext.containsKey(BEGUN);
+        if (!begun) {
             begin(step, loads);
         }
+        Map<String, Partition> partitions = Partitions.of(tallies, jobContext, () -> report(tallies));
+        if (begun) {
+            goOn(step, partitions);
+            report(tallies);
+        }
         try {
-            new PartitionedRun(jobRepository, target, context, checkpoints)
-                    .of(step, partitions, definition.checkpointEvery());
+            new PartitionedRun(jobRepository, target, context, checkpoints, definition).of(step, partitions);
             partitions.values().forEach(Partition::requireFinished);
         } catch (Exception e) {
             tellRejectsBeside(e, step);
@@ -141,12 +149,14 @@ public final class ProcessStep {
         return new StagedTables(tallies.stream().map(this::stagedTable).toList());
     }
 
-    private void begin(StepExecution step, List<Load> loads) {
+    private void begin(StepExecution step, List<Load> loads) throws IOException {
         ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
+        new Partitions(definition.parallelism(), definition.rangeSize().toBytes(), context.stop())
+                .cut(loads, jobContext);
         staging.create(loads);
         jobContext.putString(BEGUN, definition.fingerprint());
         jobContext.putString(STAGING, stagingPrefix(step));
-        jobContext.putLong(BYTES, bytes(loads));
+        jobContext.putLong(BYTES, bytes);
         try {
             jobRepository.updateExecutionContext(step.getJobExecution());
         } catch (TakenOverException e) {
@@ -182,23 +192,10 @@ public final class ProcessStep {
         }
     }
 
-    private Map<String, Partition> partitions(List<LoadTally> tallies) {
-        Map<String, Partition> partitions = new LinkedHashMap<>();
-        for (LoadTally tally : tallies) {
-            for (int file = 0; file < tally.load().files().size(); file++) {
-                Partition partition = new Partition(tally, file, () -> report(tallies));
-                partitions.put(partition.name(), partition);
-            }
-        }
-        return partitions;
-    }
-
-    private void report(List<LoadTally> tallies) {
-        Checkpoint done = tallies.stream().map(LoadTally::sum).reduce(Checkpoint.START, Checkpoint::plus);
-        long total = bytes(tallies.stream().map(LoadTally::load).toList());
-        context.listener()
-                .progressed(
-                        new Progress(Phase.PROCESS, done.position().offset(), total, done.loaded(), done.rejected()));
+    /** One at a time, so that what is told never goes back. */
+    private synchronized void report(List<LoadTally> tallies) {
+        Done done = tallies.stream().map(LoadTally::done).reduce(Done.NOTHING, Done::plus);
+        context.listener().progressed(progress(done, bytes));
     }
 
     private static long bytes(List<Load> loads) {
@@ -208,22 +205,25 @@ public final class ProcessStep {
                 .sum();
     }
 
-    private void goOn(StepExecution step, List<LoadTally> tallies, Map<String, Partition> partitions)
-            throws IOException {
+    private void goOn(StepExecution step, Map<String, Partition> partitions) throws IOException {
+        Set<InputFile> toRead = new LinkedHashSet<>();
         for (Partition partition : partitions.values()) {
             StepExecution last = jobRepository.getLastStepExecution(
                     step.getJobExecution().getJobInstance(), Phase.PROCESS + ":" + partition.name());
-            Checkpoint checkpoint = last == null ? Checkpoint.START : checkpoint(partition, last);
-            partition.tally().put(partition.file(), checkpoint);
+            if (last != null) {
+                partition.put(checkpoint(partition, last));
+            }
             if (last != null && last.getStatus() == BatchStatus.COMPLETED && !partition.isFinished()) {
                 reopen(partition, last);
             }
             if (last == null || last.getStatus() != BatchStatus.COMPLETED) {
-                requireUnchanged(partition.input());
+                toRead.add(partition.input());
             }
         }
-        tallies.forEach(tally -> staging.reconcile(tally.load(), tally.checkpoints()));
-        report(tallies);
+        for (InputFile file : toRead) {
+            requireUnchanged(file);
+        }
+        partitions.values().forEach(staging::reconcile);
     }
 
     /** A target that lost what it had acknowledged has fewer rows than the repository knows of. */
@@ -239,7 +239,7 @@ public final class ProcessStep {
     private Checkpoint checkpoint(Partition partition, StepExecution last) {
         return target.isRepository()
                 ? Checkpoint.of(last.getExecutionContext())
-                : checkpoints.find(partition.name()).orElse(Checkpoint.START);
+                : checkpoints.find(partition).orElse(partition.checkpoint());
     }
 
     private void requireUnchanged(InputFile file) throws IOException {
@@ -247,7 +247,7 @@ public final class ProcessStep {
     }
 
     private StagedTable stagedTable(LoadTally tally) {
-        Checkpoint sum = tally.sum();
+        Done sum = tally.done();
         Load load = tally.load();
         List<Column> columns = Staging.columns(load);
         return new StagedTable(
@@ -255,7 +255,7 @@ public final class ProcessStep {
                 load.definition().table(),
                 load.staging().name(),
                 columns,
-                sum.position().record(),
+                sum.records(),
                 sum.loaded(),
                 sum.rejected(),
                 sum.filtered());

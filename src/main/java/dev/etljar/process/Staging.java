@@ -20,8 +20,8 @@ final class Staging {
     private static final ColumnType FILE_TYPE = new ColumnType(Kind.INTEGER, 0, 0);
     private static final ColumnType LINE_TYPE = new ColumnType(Kind.BIGINT, 0, 0);
 
-    private static final String OF_FILE =
-            " where repository = ? and job_instance_id = ? and load_index = ? and file_index = ?";
+    private static final String REJECTED = "etl_reject where repository = ? and job_instance_id = ? and load_index = ?"
+            + " and file_index = ? and line_number > ? and line_number <= ?";
 
     private final Database database;
     private final Tables tables;
@@ -68,55 +68,45 @@ final class Staging {
     }
 
     /**
-     * Compares what is staged with the checkpoints, one for each file of the load, before a restart goes on. A database
-     * whose commits a kill may tear can hold rows behind the checkpoint: they are deleted. It must not hold fewer.
+     * Compares what is staged of a partition with its checkpoint, before a restart goes on. A database whose commits a kill
+     * may tear can hold rows behind the checkpoint: they are deleted. It must not hold fewer.
      *
      * @throws RunFailedException where rows or rejects are missing
      */
-    void reconcile(Load load, List<Checkpoint> checkpoints) {
+    void reconcile(Partition partition) {
         if (!database.embedded()) {
             return;
         }
-        String staging = database.quote(load.staging());
-        String where = database.quote(Load.FILE_COLUMN) + " = ?";
-        for (int file = 0; file < checkpoints.size(); file++) {
-            Checkpoint checkpoint = checkpoints.get(file);
-            long line = checkpoint.position().line();
-            jdbc.update(
-                    "delete from " + staging + " where " + where + " and " + database.quote(Load.LINE_COLUMN) + " > ?",
-                    file,
-                    line);
-            jdbc.update(
-                    "delete from etl_reject" + OF_FILE + " and line_number > ?",
-                    run.repository(),
-                    run.instance(),
-                    load.index(),
-                    file,
-                    line);
-            require(
-                    load,
-                    file,
-                    "rows",
-                    checkpoint.loaded(),
-                    count("select count(*) from " + staging + " where " + where, file));
-            require(
-                    load,
-                    file,
-                    "rejects",
-                    checkpoint.rejected(),
-                    count(
-                            "select count(*) from etl_reject" + OF_FILE,
-                            run.repository(),
-                            run.instance(),
-                            load.index(),
-                            file));
-        }
+        Load load = partition.load();
+        int file = partition.file();
+        Checkpoint checkpoint = partition.checkpoint();
+        long first = partition.range().from().line();
+        long line = checkpoint.position().line();
+        long last = partition.range().lastLine();
+        String lineColumn = database.quote(Load.LINE_COLUMN);
+        String staged = database.quote(load.staging()) + " where " + database.quote(Load.FILE_COLUMN) + " = ? and "
+                + lineColumn + " > ? and " + lineColumn + " <= ?";
+        jdbc.update("delete from " + staged, file, line, last);
+        jdbc.update("delete from " + REJECTED, run.repository(), run.instance(), load.index(), file, line, last);
+        require(partition, "rows", checkpoint.loaded(), count("select count(*) from " + staged, file, first, last));
+        require(
+                partition,
+                "rejects",
+                checkpoint.rejected(),
+                count(
+                        "select count(*) from " + REJECTED,
+                        run.repository(),
+                        run.instance(),
+                        load.index(),
+                        file,
+                        first,
+                        last));
     }
 
-    private static void require(Load load, int file, String what, long expected, long actual) {
+    private static void require(Partition partition, String what, long expected, long actual) {
         if (expected != actual) {
             throw new RunFailedException(
-                    "Load '" + load + "', " + load.files().get(file).source() + ": the checkpoint says "
+                    "Load '" + partition.load() + "', " + partition.input().source() + ": the checkpoint says "
                             + expected + " " + what + ", the database holds " + actual
                             + "; the staged rows cannot be trusted. Begin anew with --start-over");
         }

@@ -8,8 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +42,10 @@ final class StagingWriter implements ItemWriter<Item> {
     private final Load load;
     private final RunId run;
     private final int file;
-    private final FileTally tally;
+    private final PartitionTally tally;
     private final RowWriter rowWriter;
 
-    StagingWriter(Target target, Load load, RunId run, int file, FileTally tally) {
+    StagingWriter(Target target, Load load, RunId run, int file, PartitionTally tally) {
         this.database = target.database();
         this.jdbc = new JdbcTemplate(target.dataSource());
         this.load = load;
@@ -88,7 +88,7 @@ final class StagingWriter implements ItemWriter<Item> {
         }
         Savepoint before = connection.setSavepoint();
         try {
-            rowWriter.write(connection, rows.stream().map(this::values).toList());
+            rowWriter.write(connection, new Values(rows));
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             if (!database.refusesRow(e)) {
@@ -96,7 +96,10 @@ final class StagingWriter implements ItemWriter<Item> {
             }
             connection.rollback(before);
             if (rows.size() == 1) {
-                rejects.add(rows.get(0).refused("refused by the database: " + database.message(cause(e))));
+                rejects.add(rows.get(0)
+                        .refused(
+                                "refused by the database: " + database.message(cause(e)),
+                                load.definition().csv().charset()));
             } else {
                 int half = rows.size() / 2;
                 insertOrReject(connection, rows.subList(0, half), rejects);
@@ -105,12 +108,24 @@ final class StagingWriter implements ItemWriter<Item> {
         }
     }
 
-    private @Nullable Object[] values(Item.Row row) {
-        int columns = row.values().length;
-        @Nullable Object[] values = Arrays.copyOf(row.values(), columns + 2);
-        values[columns] = file;
-        values[columns + 1] = row.line();
-        return values;
+    /** The rows' values, without a list of them. */
+    private static final class Values extends AbstractList<@Nullable Object[]> {
+
+        private final List<Item.Row> rows;
+
+        Values(List<Item.Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public @Nullable Object[] get(int index) {
+            return rows.get(index).values();
+        }
+
+        @Override
+        public int size() {
+            return rows.size();
+        }
     }
 
     private void insertRejects(Connection connection, List<Item.Reject> rejects) throws SQLException {

@@ -33,7 +33,7 @@ final class TargetCheckpoints {
             insert into etl_checkpoint
               (repository, job_instance_id, part, step_execution_id,
                byte_offset, record_number, line_number, loaded, rejected, filtered)
-            values (?, ?, ?, ?, 0, 0, 0, 0, 0, 0)
+            values (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
             """;
 
     private static final String CLAIM = """
@@ -60,18 +60,19 @@ final class TargetCheckpoints {
     }
 
     /** The partition's checkpoint as it was last committed. */
-    Optional<Checkpoint> find(String part) {
+    Optional<Checkpoint> find(Partition partition) {
         return jdbc
                 .query(
                         SELECT,
                         (row, n) -> new Checkpoint(
+                                partition.range().from(),
                                 new Position(row.getLong(1), row.getLong(2), row.getLong(3)),
                                 row.getLong(4),
                                 row.getLong(5),
                                 row.getLong(6)),
                         run.repository(),
                         run.instance(),
-                        part)
+                        partition.name())
                 .stream()
                 .findFirst();
     }
@@ -82,17 +83,19 @@ final class TargetCheckpoints {
     }
 
     /** The partition's checkpoint as its step keeps it. */
-    CheckpointStore of(String part, long stepExecutionId) {
-        return new Claimed(part, stepExecutionId);
+    CheckpointStore of(Partition partition, long stepExecutionId) {
+        return new Claimed(partition, stepExecutionId);
     }
 
     private final class Claimed implements CheckpointStore {
 
+        private final Partition partition;
         private final String part;
         private final long stepExecutionId;
 
-        Claimed(String part, long stepExecutionId) {
-            this.part = part;
+        Claimed(Partition partition, long stepExecutionId) {
+            this.partition = partition;
+            this.part = partition.name();
             this.stepExecutionId = stepExecutionId;
         }
 
@@ -101,7 +104,7 @@ final class TargetCheckpoints {
             insertMissing();
             transaction.executeWithoutResult(status -> require(
                     jdbc.update(CLAIM, stepExecutionId, run.repository(), run.instance(), part, stepExecutionId)));
-            Checkpoint checkpoint = find(part).orElseThrow();
+            Checkpoint checkpoint = find(partition).orElseThrow();
             checkpoint.store(context);
             return checkpoint;
         }
@@ -124,9 +127,18 @@ final class TargetCheckpoints {
         }
 
         private void insertMissing() {
-            if (find(part).isEmpty()) {
+            if (find(partition).isEmpty()) {
+                Position from = partition.range().from();
                 try {
-                    jdbc.update(INSERT, run.repository(), run.instance(), part, stepExecutionId);
+                    jdbc.update(
+                            INSERT,
+                            run.repository(),
+                            run.instance(),
+                            part,
+                            stepExecutionId,
+                            from.offset(),
+                            from.record(),
+                            from.line());
                 } catch (DuplicateKeyException e) {
                     // Another process inserted it; the claim decides whose it is.
                 }

@@ -46,6 +46,8 @@ final class Home {
             download: [{ url: data/input/sample.zip }]
             process:
               checkpoint-every: %d
+              parallelism: 4
+              range-size: 16KB
               loads:
                 - files: "*.csv"
                   table: %s

@@ -48,7 +48,7 @@ public final class Dialects {
 
     public static List<RawRecord> read(Path file, CsvDefinition csv, Position start, int block) throws IOException {
         List<RawRecord> records = new ArrayList<>();
-        try (RecordReader reader = new RecordReader(file, csv, start, block, csv.header())) {
+        try (RecordReader reader = new RecordReader(file, csv, start, Long.MAX_VALUE, block, csv.header())) {
             for (RawRecord raw = reader.next(); raw != null; raw = reader.next()) {
                 records.add(raw);
             }
@@ -58,7 +58,7 @@ public final class Dialects {
 
     /** A record of no file. */
     public static RawRecord raw(byte[] bytes) {
-        return new RawRecord(1, 1, 0, bytes, null);
+        return new RawRecord(1, 1, 0, bytes, false, null);
     }
 
     public static RawRecord raw(String text) {
@@ -71,7 +71,7 @@ public final class Dialects {
     }
 
     public static RawRecord raw(long line, long record, byte[] bytes) {
-        return new RawRecord(line, record, 0, bytes, null);
+        return new RawRecord(line, record, 0, bytes, false, null);
     }
 
     /** Bytes at random, most of them special ones of the dialect. */

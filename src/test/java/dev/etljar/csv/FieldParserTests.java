@@ -51,7 +51,7 @@ class FieldParserTests {
 
     @Test
     void refusesWhatTheReaderFoundMalformed() {
-        RawRecord raw = new RawRecord(1, 1, 0, new byte[] {'"'}, "a reason");
+        RawRecord raw = new RawRecord(1, 1, 0, new byte[] {'"'}, false, "a reason");
         assertThatThrownBy(() -> new FieldParser(Dialects.comma()).fields(raw)).hasMessage("a reason");
     }
 }

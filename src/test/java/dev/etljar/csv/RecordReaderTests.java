@@ -23,7 +23,7 @@ class RecordReaderTests {
     @Test
     void countsBytesRecordsAndPhysicalLines() throws IOException {
         Path file = write("\uFEFFa,b\r\n\"1\n2\",3\r\n\n4,5");
-        try (RecordReader reader = new RecordReader(file, Dialects.commaWithHeader(), Position.START)) {
+        try (RecordReader reader = new RecordReader(file, Dialects.commaWithHeader(), Position.START, Long.MAX_VALUE)) {
             assertThat(reader.position()).isEqualTo(new Position(8, 0, 1));
             assertThat(reader.next()).hasToString("record 1 at line 2 (7 bytes)");
             assertThat(reader.position()).isEqualTo(new Position(17, 1, 3));

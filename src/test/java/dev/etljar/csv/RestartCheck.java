@@ -18,7 +18,7 @@ final class RestartCheck {
         byte[] content = Files.readAllBytes(file);
         List<RawRecord> records = new ArrayList<>();
         List<Position> positions = new ArrayList<>();
-        try (RecordReader reader = new RecordReader(file, csv, Position.START)) {
+        try (RecordReader reader = new RecordReader(file, csv, Position.START, Long.MAX_VALUE)) {
             positions.add(reader.position());
             for (RawRecord raw = reader.next(); raw != null; raw = reader.next()) {
                 Position before = positions.get(positions.size() - 1);
@@ -42,7 +42,7 @@ final class RestartCheck {
         }
     }
 
-    private static List<String> shown(List<RawRecord> records) {
+    static List<String> shown(List<RawRecord> records) {
         return records.stream()
                 .map(raw -> raw + " at byte " + raw.offset() + " " + Arrays.toString(raw.bytes()) + raw.malformed())
                 .toList();

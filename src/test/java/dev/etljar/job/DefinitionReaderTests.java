@@ -56,6 +56,8 @@ class DefinitionReaderTests {
               max-ratio: 50
             process:
               checkpoint-every: 1000
+              parallelism: 3
+              range-size: 64KB
               loads:
                 - name: strikes
                   files: "*.csv"
@@ -122,6 +124,8 @@ class DefinitionReaderTests {
                         new ExtractDefinition(List.of("**"), 10_000, DataSize.ofGigabytes(100), 200),
                         new ProcessDefinition(
                                 5000,
+                                null,
+                                DataSize.ofMegabytes(4),
                                 List.of(new LoadDefinition(
                                         "a",
                                         "a.csv",
@@ -153,7 +157,9 @@ class DefinitionReaderTests {
                         "https://example.org/${date}.zip", "${sha}", Duration.ofMillis(500), Duration.ofHours(2), 7));
         assertThat(all.extract())
                 .isEqualTo(new ExtractDefinition(List.of("*.csv", "**/*.txt"), 10, DataSize.ofMegabytes(64), 50));
-        assertThat(all.process()).isEqualTo(new ProcessDefinition(1000, List.of(everyKeyOfALoad(table, id))));
+        assertThat(all.process())
+                .isEqualTo(
+                        new ProcessDefinition(1000, 3, DataSize.ofKilobytes(64), List.of(everyKeyOfALoad(table, id))));
         assertThat(all.validate())
                 .containsExactly(
                         new RuleDefinition.RowCount(table, 1L, Long.MAX_VALUE, warn),

@@ -25,15 +25,13 @@ class RowConverterTests {
     @TempDir
     Path folder;
 
-    private final RowConverter converter = new RowConverter(Dialects.commaWithHeader(), HEADER, COLUMNS);
+    private final RowConverter converter = new RowConverter(Dialects.commaWithHeader(), HEADER, COLUMNS, 3);
 
     @Test
     void aRowHasItsValuesInTheOrderOfTheColumns() {
         assertThat(converter.convert(record("7,\"a\r\nb\",\n"))).isInstanceOfSatisfying(Item.Row.class, row -> {
-            assertThat(row.values()).containsExactly(null, 7L, "a\r\nb");
-            assertThat(row.line()).isEqualTo(12);
-            assertThat(row.record()).isEqualTo(10);
-            assertThat(row.refused("duplicate key"))
+            assertThat(row.values()).containsExactly(null, 7L, "a\r\nb", 3, 12L);
+            assertThat(row.refused("duplicate key", StandardCharsets.UTF_8))
                     .isEqualTo(new Item.Reject(12, 10, null, null, "duplicate key", "7,\"a\r\nb\","));
         });
     }
@@ -42,7 +40,7 @@ class RowConverterTests {
     void everyRowHasAnArrayOfItsOwn() {
         Item.Row first = (Item.Row) converter.convert(record("1,a,1"));
         converter.convert(record("2,b,2"));
-        assertThat(first.values()).containsExactly(1, 1L, "a");
+        assertThat(first.values()).containsExactly(1, 1L, "a", 3, 12L);
     }
 
     @Test
@@ -97,11 +95,11 @@ class RowConverterTests {
     @Test
     void refusesADefinitionThatHasProblems() {
         assertThatThrownBy(() -> new RowConverter(
-                        Dialects.comma(), HEADER, List.of(Columns.formatted("integer", "yyyy", "UTC"))))
+                        Dialects.comma(), HEADER, List.of(Columns.formatted("integer", "yyyy", "UTC")), 0))
                 .isInstanceOf(RuntimeException.class);
         ColumnDefinition column = Columns.formatted("integer", "yyyy", "UTC");
-        assertThatThrownBy(
-                        () -> new RowConverter(Dialects.comma(), new Header("a.csv", List.of("a"), 1), List.of(column)))
+        assertThatThrownBy(() ->
+                        new RowConverter(Dialects.comma(), new Header("a.csv", List.of("a"), 1), List.of(column), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("column 'a': 'format' is for date, time and timestamp, not for integer; 'zone' is for"
                         + " timestamp, not for integer");
@@ -115,7 +113,7 @@ class RowConverterTests {
             for (int seed = 0; seed < 60; seed++) {
                 Path file = Files.write(folder.resolve("garbage.csv"), Dialects.garbage(csv, new Random(seed)));
                 RowConverter converter =
-                        new RowConverter(csv, new Header("garbage", List.of(), 1), List.of(Columns.text("a", 1)));
+                        new RowConverter(csv, new Header("garbage", List.of(), 1), List.of(Columns.text("a", 1)), 0);
                 for (RawRecord raw : Dialects.read(file, csv, Position.START, 64)) {
                     Item item = converter.convert(raw);
                     rows += item instanceof Item.Row ? 1 : 0;

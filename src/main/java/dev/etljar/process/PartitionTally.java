@@ -3,25 +3,23 @@ package dev.etljar.process;
 import dev.etljar.csv.Position;
 import dev.etljar.run.DataRefusedException;
 
-/** Counts what became of the records of one file, and knows the whole load's count of rejects. Used by one thread. */
-final class FileTally {
+/** Counts what became of the records of one partition, and knows the whole load's count of rejects. Used by one thread. */
+final class PartitionTally {
 
-    private final LoadTally load;
-    private final int file;
+    private final Partition partition;
     private long loaded;
     private long rejected;
     private long filtered;
 
-    FileTally(LoadTally load, int file) {
-        this.load = load;
-        this.file = file;
+    PartitionTally(Partition partition) {
+        this.partition = partition;
     }
 
     void resume(Checkpoint checkpoint) {
         loaded = checkpoint.loaded();
         rejected = checkpoint.rejected();
         filtered = checkpoint.filtered();
-        load.put(file, checkpoint);
+        partition.put(checkpoint);
     }
 
     void loaded(long rows) {
@@ -38,13 +36,13 @@ final class FileTally {
 
     /** The checkpoint of what was counted up to here. */
     Checkpoint at(Position position) {
-        Checkpoint checkpoint = new Checkpoint(position, loaded, rejected, filtered);
-        load.put(file, checkpoint);
+        Checkpoint checkpoint = new Checkpoint(partition.range().from(), position, loaded, rejected, filtered);
+        partition.put(checkpoint);
         return checkpoint;
     }
 
     /** @throws DataRefusedException where the chunks that were stored hold more rejects than the load may have */
     void refuseTooManyRejects() {
-        load.refuseTooManyRejects(false);
+        partition.tally().refuseTooManyRejects(false);
     }
 }

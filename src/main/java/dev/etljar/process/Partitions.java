@@ -1,0 +1,65 @@
+package dev.etljar.process;
+
+import dev.etljar.csv.Position;
+import dev.etljar.csv.Range;
+import dev.etljar.run.InputFile;
+import dev.etljar.run.StopSignal;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Cuts the files of the loads into partitions, once for a run: a restart has those of the first attempt. */
+record Partitions(int parallelism, long rangeSize, StopSignal stop) {
+
+    /** Pinned: where the ranges of each file begin that has more than one, as JSON. */
+    private static final String RANGES = "process.ranges";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Reads each large file once, to find where its records begin. */
+    void cut(List<Load> loads, ExecutionContext jobContext) throws IOException {
+        Map<String, List<Position>> ranges = new TreeMap<>();
+        for (Load load : loads) {
+            for (int file = 0; file < load.files().size(); file++) {
+                InputFile input = load.files().get(file);
+                int count = (int) Math.min(parallelism, input.size() / rangeSize);
+                List<Position> starts =
+                        Range.cut(input.path(), load.definition().csv(), input.size(), count, stop);
+                if (starts.size() > 1) {
+                    ranges.put(name(load, file), starts);
+                }
+            }
+        }
+        jobContext.putString(RANGES, JSON.writeValueAsString(ranges));
+    }
+
+    /** The partitions by their names, in the order of loads, files and ranges. */
+    static Map<String, Partition> of(List<LoadTally> tallies, ExecutionContext jobContext, Runnable report) {
+        Map<String, List<Position>> ranges =
+                JSON.readValue(jobContext.getString(RANGES, "{}"), new TypeReference<>() {});
+        Map<String, Partition> partitions = new LinkedHashMap<>();
+        for (LoadTally tally : tallies) {
+            for (int file = 0; file < tally.load().files().size(); file++) {
+                String name = name(tally.load(), file);
+                List<Position> starts = ranges.getOrDefault(name, List.of(Position.START));
+                List<Range> cut =
+                        Range.of(starts, tally.load().files().get(file).size());
+                for (int i = 0; i < cut.size(); i++) {
+                    String part = cut.size() == 1 ? name : name + "-range" + (i + 1);
+                    partitions.put(part, new Partition(tally, file, part, cut.get(i), report));
+                }
+            }
+        }
+        return partitions;
+    }
+
+    /** Pinned. */
+    private static String name(Load load, int file) {
+        return "load" + (load.index() + 1) + "-file" + (file + 1);
+    }
+}

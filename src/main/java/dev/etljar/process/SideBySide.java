@@ -1,0 +1,82 @@
+package dev.etljar.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Does pieces of work in threads, of which the caller's is one. */
+final class SideBySide {
+
+    interface Work<T> {
+        void on(T piece) throws Exception;
+    }
+
+    private SideBySide() {}
+
+    /**
+     * Takes the pieces in their order and returns when all threads have ended, whatever happens: nobody writes any more when
+     * the caller goes on. A thread that fails takes no more pieces, the others do. An interrupt reaches the caller's own piece, and
+     * is not forgotten.
+     *
+     * @throws Exception the first failure, with the others suppressed
+     */
+    static <T> void run(int threads, List<T> pieces, Work<T> work) throws Exception {
+        Queue<T> waiting = new ConcurrentLinkedQueue<>(pieces);
+        List<FutureTask<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < Math.min(threads, pieces.size()); i++) {
+            tasks.add(new FutureTask<>(() -> {
+                for (T piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+                    work.on(piece);
+                }
+                return null;
+            }));
+        }
+        for (FutureTask<Void> task : tasks.subList(Math.min(1, tasks.size()), tasks.size())) {
+            Thread thread = new Thread(task, "partition-" + tasks.indexOf(task));
+            thread.setDaemon(true);
+            thread.start();
+        }
+        if (!tasks.isEmpty()) {
+            tasks.get(0).run();
+        }
+        throwFirst(failures(tasks));
+    }
+
+    private static List<Throwable> failures(List<FutureTask<Void>> tasks) {
+        List<Throwable> failures = new ArrayList<>();
+        boolean interrupted = false;
+        for (FutureTask<Void> task : tasks) {
+            boolean waited = false;
+            while (!waited) {
+                try {
+                    task.get();
+                    waited = true;
+                } catch (ExecutionException e) {
+                    failures.add(e.getCause() == null ? e : e.getCause());
+                    waited = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return failures;
+    }
+
+    private static void throwFirst(List<Throwable> failures) throws Exception {
+        if (failures.isEmpty()) {
+            return;
+        }
+        Throwable first = failures.get(0);
+        failures.subList(1, failures.size()).forEach(first::addSuppressed);
+        if (first instanceof Error error) {
+            throw error;
+        }
+        throw first instanceof Exception exception ? exception : new IllegalStateException(first);
+    }
+}
