@@ -1,6 +1,7 @@
 package dev.etljar.database;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -84,6 +85,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     /** What inserts rows into a table the fastest way, each with values for these columns. */
     default RowWriter rowWriter(TableName table, List<String> columns) {
         return new BatchWriter(this, table, columns);
+    }
+
+    /** Prepares the transaction of a chunk, which a lost checkpoint repeats. */
+    default void beginChunk(Connection connection) throws SQLException {
+        // Nothing is needed, as a rule.
     }
 
     /** The isolation of the transaction that publishes; the connection's own unless {@link #upsert} needs another. */

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -64,7 +65,7 @@ final class LockedSource extends DelegatingDataSource {
 
     /** A thread that holds the lock may take a second connection within its first one. */
     private Connection exclusive() throws SQLException {
-        inProcess.lock();
+        lockInProcess();
         try {
             if (inProcess.getHoldCount() == 1) {
                 betweenProcesses.set(inTurn(usable()));
@@ -76,6 +77,22 @@ final class LockedSource extends DelegatingDataSource {
         } catch (SQLException | RuntimeException e) {
             release();
             throw e;
+        }
+    }
+
+    /** A thread that was interrupted takes what is free. */
+    private void lockInProcess() throws SQLTransientException {
+        if (inProcess.tryLock()) {
+            return;
+        }
+        try {
+            if (!inProcess.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SQLTransientException("another thread has been writing into this database for longer than "
+                        + patience.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientException("interrupted while another thread writes", e);
         }
     }
 

@@ -138,7 +138,7 @@ final class Run {
 
     private RunOutcome underLease(Lease lease, RunListener listener, StopSignal stop)
             throws IOException, JobExecutionException {
-        JobRepository fenced = RunRepository.of(jobRepository, lease, repository.transactions());
+        JobRepository fenced = RunRepository.of(jobRepository, lease, repository);
         return new Attempt(
                         home,
                         definition,

@@ -1,16 +1,21 @@
 package dev.etljar.launch;
 
+import dev.etljar.database.Target;
 import dev.etljar.lease.Lease;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,26 +25,30 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <ul>
  *   <li>Each write holds the lease's row until it is committed. So a process that was paused, taken over and woken up
- *       writes nothing more: no step that begins, no hand-over, no end. Within a chunk's transaction it is the step
- *       execution's version that tells, or the checkpoint's row in another target.
+ *       writes nothing more: no step that begins, no hand-over, no end. Within a chunk's transaction in the repository's
+ *       database it is the step execution's version that tells.
  *   <li>The last of several executions is the one with the highest ID. Spring Batch 6.0.6 goes by the time of creation,
  *       and would find an older checkpoint after the clock was set back.
  * </ul>
  */
 final class RunRepository {
 
+    private static final Pattern WRITES = Pattern.compile("create|update|delete");
+
     private final JobRepository jobRepository;
     private final Lease lease;
+    private final DataSource dataSource;
     private final TransactionTemplate transaction;
 
-    private RunRepository(JobRepository jobRepository, Lease lease, PlatformTransactionManager transactions) {
+    private RunRepository(JobRepository jobRepository, Lease lease, Target database) {
         this.jobRepository = jobRepository;
         this.lease = lease;
-        this.transaction = new TransactionTemplate(transactions);
+        this.dataSource = database.dataSource();
+        this.transaction = new TransactionTemplate(database.transactions());
     }
 
-    static JobRepository of(JobRepository jobRepository, Lease lease, PlatformTransactionManager transactions) {
-        RunRepository view = new RunRepository(jobRepository, lease, transactions);
+    static JobRepository of(JobRepository jobRepository, Lease lease, Target database) {
+        RunRepository view = new RunRepository(jobRepository, lease, database);
         return (JobRepository) Proxy.newProxyInstance(
                 JobRepository.class.getClassLoader(),
                 new Class<?>[] {JobRepository.class},
@@ -50,10 +59,27 @@ final class RunRepository {
         if (method.getName().equals("getLastStepExecution") && arguments != null) {
             return lastStepExecution((JobInstance) arguments[0], (String) arguments[1]);
         }
-        boolean writes = method.getName().matches("(create|update|delete).*");
-        return writes && !TransactionSynchronizationManager.isActualTransactionActive()
-                ? fenced(method, arguments)
-                : call(method, arguments);
+        if (!WRITES.matcher(method.getName()).lookingAt()) {
+            return call(method, arguments);
+        }
+        if (!TransactionSynchronizationManager.hasResource(dataSource)) {
+            return fenced(method, arguments);
+        }
+        connect();
+        return call(method, arguments);
+    }
+
+    /**
+     * Spring Batch locks in Java while it writes (6.0.6). Where connections are given out one at a time, whoever took that lock
+     * first would wait for a thread that waits for the lock.
+     */
+    private void connect() throws SQLException {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            connection.createStatement().close();
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
     }
 
     private @Nullable StepExecution lastStepExecution(JobInstance instance, String step) {

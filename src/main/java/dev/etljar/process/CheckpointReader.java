@@ -12,26 +12,36 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Reads the records of one partition, from its checkpoint on, and stores the checkpoint in each chunk's transaction.
+ * Reads and converts the records of one partition, from its checkpoint on, a chunk's at a time, and stores the checkpoint in
+ * each chunk's transaction.
  * It is itself the {@code ItemStream}: Spring Batch calls {@link #update} after the chunk was written and before it is
  * committed, so the position that is stored is always the one after the chunk's last record.
  */
-final class CheckpointReader implements ItemStreamReader<RawRecord> {
+final class CheckpointReader implements ItemStreamReader<Slice> {
 
     private final Partition partition;
     private final InputFile file;
     private final CheckpointStore checkpoints;
     private final PartitionTally tally;
     private final StopSignal stop;
+    private final RowConverter converter;
+    private final int checkpointEvery;
     private @Nullable RecordReader reader;
-    private boolean chunkBegins = true;
 
-    CheckpointReader(Partition partition, CheckpointStore checkpoints, PartitionTally tally, StopSignal stop) {
+    CheckpointReader(
+            Partition partition,
+            CheckpointStore checkpoints,
+            PartitionTally tally,
+            StopSignal stop,
+            RowConverter converter,
+            int checkpointEvery) {
         this.partition = partition;
         this.file = partition.input();
         this.checkpoints = checkpoints;
         this.tally = tally;
         this.stop = stop;
+        this.converter = converter;
+        this.checkpointEvery = checkpointEvery;
     }
 
     @Override
@@ -55,12 +65,18 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
     }
 
     @Override
-    public @Nullable RawRecord read() throws IOException {
-        if (chunkBegins) {
-            chunkBegins = false;
-            refuseTooManyRejects();
+    public @Nullable Slice read() throws IOException {
+        refuseTooManyRejects();
+        RecordReader records = open();
+        Slice slice = new Slice();
+        while (slice.size() < checkpointEvery) {
+            RawRecord record = records.next();
+            if (record == null) {
+                break;
+            }
+            slice.add(converter.convert(record));
         }
-        return open().next();
+        return slice.size() == 0 ? null : slice;
     }
 
     private void refuseTooManyRejects() throws IOException {
@@ -87,7 +103,6 @@ final class CheckpointReader implements ItemStreamReader<RawRecord> {
     @Override
     public void update(ExecutionContext context) {
         checkpoints.store(tally.at(open().position()), context);
-        chunkBegins = true;
         partition.report();
     }
 

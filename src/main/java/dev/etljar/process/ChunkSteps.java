@@ -1,7 +1,6 @@
 package dev.etljar.process;
 
 import dev.etljar.csv.CsvDefinition;
-import dev.etljar.csv.RawRecord;
 import dev.etljar.database.Target;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.RunContext;
@@ -25,25 +24,15 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
         PartitionTally tally = new PartitionTally(partition);
         Header header = Header.read(input.path(), input.source(), csv);
         RowConverter converter = new RowConverter(csv, header, load.columns(), partition.file());
-        CheckpointReader reader = new CheckpointReader(partition, checkpoints, tally, context.stop());
+        CheckpointReader reader =
+                new CheckpointReader(partition, checkpoints, tally, context.stop(), converter, checkpointEvery);
         return new StepBuilder(name, jobRepository)
-                .<RawRecord, Item>chunk(checkpointEvery)
+                .<Slice, Slice>chunk(1)
                 .transactionManager(target.transactions())
                 .reader(reader)
-                .processor(record -> filterBlank(converter.convert(record), tally))
                 .writer(new StagingWriter(target, load, context.id(), partition.file(), tally))
-                .listener(new EndCheck(partition, reader))
+                .listener(new EndCheck(partition, reader, tally))
                 .build();
-    }
-
-    /** Spring Batch filters an item for which the processor returns null. */
-    @SuppressWarnings("NullAway") // the framework's contract: null means filtered
-    private static Item filterBlank(Item item, PartitionTally tally) {
-        if (item instanceof Item.Blank) {
-            tally.filtered();
-            return null;
-        }
-        return item;
     }
 
     /**
@@ -51,7 +40,13 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
      * interrupted step as if the input had come to its end (seen in 6.0.6). Nor is one whose input was written to
      * meanwhile.
      */
-    record EndCheck(Partition partition, CheckpointReader reader) implements StepExecutionListener {
+    record EndCheck(Partition partition, CheckpointReader reader, PartitionTally tally)
+            implements StepExecutionListener {
+
+        @Override
+        public void beforeStep(StepExecution step) {
+            tally.countIn(step);
+        }
 
         @Override
         public ExitStatus afterStep(StepExecution step) {

@@ -2,6 +2,8 @@ package dev.etljar.process;
 
 import dev.etljar.csv.Position;
 import dev.etljar.run.DataRefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.step.StepExecution;
 
 /** Counts what became of the records of one partition, and knows the whole load's count of rejects. Used by one thread. */
 final class PartitionTally {
@@ -10,12 +12,20 @@ final class PartitionTally {
     private long loaded;
     private long rejected;
     private long filtered;
+    private Done before = Done.NOTHING;
+    private @Nullable StepExecution step;
 
     PartitionTally(Partition partition) {
         this.partition = partition;
     }
 
+    /** From here on, the step's counts are of records. */
+    void countIn(StepExecution execution) {
+        step = execution;
+    }
+
     void resume(Checkpoint checkpoint) {
+        before = checkpoint.done();
         loaded = checkpoint.loaded();
         rejected = checkpoint.rejected();
         filtered = checkpoint.filtered();
@@ -30,14 +40,21 @@ final class PartitionTally {
         rejected += records;
     }
 
-    void filtered() {
-        filtered++;
+    void filtered(long records) {
+        filtered += records;
     }
 
     /** The checkpoint of what was counted up to here. */
     Checkpoint at(Position position) {
         Checkpoint checkpoint = new Checkpoint(partition.range().from(), position, loaded, rejected, filtered);
         partition.put(checkpoint);
+        if (step != null) {
+            Done now = checkpoint.done().minus(before);
+            step.setReadCount(now.records());
+            step.setWriteCount(now.loaded());
+            step.setProcessSkipCount(now.rejected());
+            step.setFilterCount(now.filtered());
+        }
         return checkpoint;
     }
 

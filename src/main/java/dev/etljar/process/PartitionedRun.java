@@ -40,6 +40,9 @@ record PartitionedRun(
         parts.forEach(part -> context.stop().onRequest(part::setTerminateOnly));
         ChunkSteps steps = new ChunkSteps(jobRepository, target, context, definition.checkpointEvery());
         SideBySide.run(definition.parallelism(), parts, part -> run(part, parts, steps, partition(partitions, part)));
+        if (!target.isRepository()) {
+            checkpoints.flush();
+        }
         parts.forEach(part -> count(step, part));
         conclude(parts);
     }
@@ -79,6 +82,7 @@ record PartitionedRun(
     private static void count(StepExecution step, StepExecution part) {
         step.setReadCount(step.getReadCount() + part.getReadCount());
         step.setWriteCount(step.getWriteCount() + part.getWriteCount());
+        step.setProcessSkipCount(step.getProcessSkipCount() + part.getProcessSkipCount());
         step.setFilterCount(step.getFilterCount() + part.getFilterCount());
         step.setCommitCount(step.getCommitCount() + part.getCommitCount());
         step.setRollbackCount(step.getRollbackCount() + part.getRollbackCount());
@@ -93,7 +97,9 @@ record PartitionedRun(
             }
         }
         for (StepExecution part : parts) {
-            if (!part.getFailureExceptions().isEmpty()) {
+            // What was stopped beside a failure has one too, of the stop.
+            if (part.getStatus() != BatchStatus.STOPPED
+                    && !part.getFailureExceptions().isEmpty()) {
                 throw failure(part.getFailureExceptions().get(0));
             }
         }

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * </ol>
  * Any other error is thrown and rolls the chunk back.
  */
-final class StagingWriter implements ItemWriter<Item> {
+final class StagingWriter implements ItemWriter<Slice> {
 
     private static final String INSERT_REJECT = """
             insert into etl_reject (repository, job_instance_id, load_index, file_index, load_name, file_name,
@@ -62,23 +62,23 @@ final class StagingWriter implements ItemWriter<Item> {
     }
 
     @Override
-    public void write(Chunk<? extends Item> chunk) {
-        List<Item.Row> rows = new ArrayList<>(chunk.size());
-        List<Item.Reject> rejects = new ArrayList<>();
-        for (Item item : chunk) {
-            if (item instanceof Item.Row row) {
-                rows.add(row);
-            } else if (item instanceof Item.Reject reject) {
-                rejects.add(reject);
-            }
+    public void write(Chunk<? extends Slice> chunk) {
+        for (Slice slice : chunk) {
+            write(slice);
         }
+    }
+
+    private void write(Slice slice) {
+        int records = slice.size();
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
-            insertOrReject(connection, rows, rejects);
-            insertRejects(connection, rejects);
+            database.beginChunk(connection);
+            insertOrReject(connection, slice.rows(), slice.rejects());
+            insertRejects(connection, slice.rejects());
             return true;
         });
-        tally.loaded(chunk.size() - rejects.size());
-        tally.rejected(rejects.size());
+        tally.loaded(records - slice.rejects().size() - slice.filtered());
+        tally.rejected(slice.rejects().size());
+        tally.filtered(slice.filtered());
     }
 
     private void insertOrReject(Connection connection, List<Item.Row> rows, List<Item.Reject> rejects)

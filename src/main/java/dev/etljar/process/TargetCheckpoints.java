@@ -47,6 +47,9 @@ final class TargetCheckpoints {
             where repository = ? and job_instance_id = ? and part = ? and step_execution_id = ?
             """;
 
+    private static final String FLUSH =
+            "update etl_checkpoint set loaded = loaded where repository = ? and job_instance_id = ?";
+
     private static final String DELETE = "delete from etl_checkpoint where repository = ? and job_instance_id = ?";
 
     private final JdbcTemplate jdbc;
@@ -75,6 +78,11 @@ final class TargetCheckpoints {
                         partition.name())
                 .stream()
                 .findFirst();
+    }
+
+    /** Returns when the disk has what was committed, which the repository is going to rely on. */
+    void flush() {
+        transaction.executeWithoutResult(status -> jdbc.update(FLUSH, run.repository(), run.instance()));
     }
 
     /** Removes the run's rows, with which its staged rows are given up. */

@@ -12,11 +12,11 @@ import java.util.Random;
  * @param text without a byte order mark
  * @param byteOrderMark whether the file begins with one
  */
-record GeneratedCsv(List<List<String>> records, String text, boolean byteOrderMark) {
+public record GeneratedCsv(List<List<String>> records, String text, boolean byteOrderMark) {
 
     private static final List<String> LINE_ENDS = List.of("\n", "\r\n", "\r");
 
-    static GeneratedCsv of(CsvDefinition csv, Random random) {
+    public static GeneratedCsv of(CsvDefinition csv, Random random) {
         List<List<String>> records = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         int size = random.nextInt(12);
@@ -37,7 +37,7 @@ record GeneratedCsv(List<List<String>> records, String text, boolean byteOrderMa
         return new GeneratedCsv(records, text.toString(), random.nextInt(4) == 0);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return ((byteOrderMark ? "\uFEFF" : "") + text).getBytes(StandardCharsets.UTF_8);
     }
 
