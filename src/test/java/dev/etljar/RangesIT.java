@@ -30,7 +30,7 @@ class RangesIT {
     private static final int CHUNK = 50;
     private static final String RANGES = "process:\n  parallelism: %d\n  range-size: 1B";
 
-    private static final int FILES = 80;
+    private static final int FILES = 40;
     private static final int PIECES = 4;
     private static final CsvDefinition CSV = Dialects.comma();
 
@@ -91,6 +91,25 @@ class RangesIT {
                             + " and status = 'COMPLETED' group by step_name having count(*) > 1"))
                     .as("completed twice")
                     .isEmpty();
+        }
+    }
+
+    /** A process that is killed while it creates the records of its partitions leaves some without a context. */
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL_NEWEST", "MARIADB_NEWEST"})
+    void aRangeWithoutAContextBeginsWhereItBegins(TestDatabase database) {
+        try (EtlHome home = EtlHome.on(database, folder)
+                .job("numbers", Numbers.job(CHUNK).replace("process:", RANGES.formatted(4)))
+                .write("data/input/numbers.csv", Numbers.file(RECORDS))) {
+            InProcessEtl.run(home.root(), "numbers", new FailsAt(0), new StopSignal());
+            home.execute("update BATCH_STEP_EXECUTION_CONTEXT set SHORT_CONTEXT = '{\"@class\":\"java.util.HashMap\"}'"
+                    + " where STEP_EXECUTION_ID in (select STEP_EXECUTION_ID from BATCH_STEP_EXECUTION"
+                    + " where STEP_NAME like 'PROCESS:%' and WRITE_COUNT = 0)");
+
+            RunOutcome outcome = InProcessEtl.run(home, "numbers");
+
+            assertThat(outcome).as(outcome.message()).isInstanceOf(RunOutcome.Completed.class);
+            assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(RECORDS));
         }
     }
 

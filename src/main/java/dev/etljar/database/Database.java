@@ -1,7 +1,6 @@
 package dev.etljar.database;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -79,6 +78,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return false;
     }
 
+    /** Whether a rollback takes back what a transaction did to tables themselves. */
+    default boolean rollsBackDdl() {
+        return false;
+    }
+
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
 
@@ -87,9 +91,9 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return new BatchWriter(this, table, columns);
     }
 
-    /** Prepares the transaction of a chunk, which a lost checkpoint repeats. */
-    default void beginChunk(Connection connection) throws SQLException {
-        // Nothing is needed, as a rule.
+    /** What goes before the first statement of a chunk's transaction, such as {@code set …; }, or an empty text. */
+    default String chunkSettings() {
+        return "";
     }
 
     /** The isolation of the transaction that publishes; the connection's own unless {@link #upsert} needs another. */

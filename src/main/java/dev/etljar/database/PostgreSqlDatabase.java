@@ -1,8 +1,6 @@
 package dev.etljar.database;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +45,11 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
+    public boolean rollsBackDdl() {
+        return true;
+    }
+
+    @Override
     public List<String> upsert(String target, String staging, List<String> columns, List<String> key) {
         String update = columns.stream()
                 .filter(column -> !key.contains(column))
@@ -85,10 +88,8 @@ final class PostgreSqlDatabase implements Database {
      * loses both or neither. The next commit that is waited for, of any session, writes all before it to the disk.
      */
     @Override
-    public void beginChunk(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local synchronous_commit = off");
-        }
+    public String chunkSettings() {
+        return "set local synchronous_commit = off; ";
     }
 
     @Override

@@ -46,7 +46,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
 
     @Override
     public void open(ExecutionContext context) {
-        Checkpoint checkpoint = checkpoints.open(context);
+        Checkpoint checkpoint = checkpoints.open(context, partition.range().from());
         try {
             reader = new RecordReader(
                     file.path(),

@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.Position;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Where the checkpoint of one partition is kept, in the transaction of its chunks. */
@@ -11,8 +12,8 @@ interface CheckpointStore {
      */
     CheckpointStore IN_CONTEXT = new CheckpointStore() {
         @Override
-        public Checkpoint open(ExecutionContext context) {
-            return Checkpoint.of(context);
+        public Checkpoint open(ExecutionContext context, Position from) {
+            return Checkpoint.of(context, from);
         }
 
         @Override
@@ -21,8 +22,12 @@ interface CheckpointStore {
         }
     };
 
-    /** Where to go on, at the start of the partition's step. */
-    Checkpoint open(ExecutionContext context);
+    /**
+     * Where to go on, at the start of the partition's step.
+     *
+     * @param from where the partition begins
+     */
+    Checkpoint open(ExecutionContext context, Position from);
 
     /** Stores the checkpoint; called in the chunk's transaction, after the chunk was written. */
     void store(Checkpoint checkpoint, ExecutionContext context);

@@ -238,7 +238,7 @@ public final class ProcessStep {
 
     private Checkpoint checkpoint(Partition partition, StepExecution last) {
         return target.isRepository()
-                ? Checkpoint.of(last.getExecutionContext())
+                ? Checkpoint.of(last.getExecutionContext(), partition.range().from())
                 : checkpoints.find(partition).orElse(partition.checkpoint());
     }
 

@@ -7,7 +7,7 @@ import dev.etljar.run.RunId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,8 +71,9 @@ final class StagingWriter implements ItemWriter<Slice> {
     private void write(Slice slice) {
         int records = slice.size();
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
-            database.beginChunk(connection);
-            insertOrReject(connection, slice.rows(), slice.rejects());
+            if (!slice.rows().isEmpty()) {
+                insertOrReject(connection, slice.rows(), slice.rejects(), 0);
+            }
             insertRejects(connection, slice.rejects());
             return true;
         });
@@ -81,20 +82,18 @@ final class StagingWriter implements ItemWriter<Slice> {
         tally.filtered(slice.filtered());
     }
 
-    private void insertOrReject(Connection connection, List<Item.Row> rows, List<Item.Reject> rejects)
+    /** @param depth how often the chunk was halved; its first savepoint is left to the end of the transaction, which is near */
+    private void insertOrReject(Connection connection, List<Item.Row> rows, List<Item.Reject> rejects, int depth)
             throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        Savepoint before = connection.setSavepoint();
+        String savepoint = "savepoint etl_rows_" + depth;
+        execute(connection, depth == 0 ? database.chunkSettings() + savepoint : savepoint);
         try {
             rowWriter.write(connection, new Values(rows));
-            connection.releaseSavepoint(before);
         } catch (SQLException e) {
             if (!database.refusesRow(e)) {
                 throw e; // the chunk is rolled back; of the savepoint a deadlock may have left nothing
             }
-            connection.rollback(before);
+            execute(connection, "rollback to " + savepoint);
             if (rows.size() == 1) {
                 rejects.add(rows.get(0)
                         .refused(
@@ -102,9 +101,18 @@ final class StagingWriter implements ItemWriter<Slice> {
                                 load.definition().csv().charset()));
             } else {
                 int half = rows.size() / 2;
-                insertOrReject(connection, rows.subList(0, half), rejects);
-                insertOrReject(connection, rows.subList(half, rows.size()), rejects);
+                insertOrReject(connection, rows.subList(0, half), rejects, depth + 1);
+                insertOrReject(connection, rows.subList(half, rows.size()), rejects, depth + 1);
             }
+        }
+        if (depth > 0) {
+            execute(connection, "release " + savepoint);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -108,8 +108,8 @@ final class TargetCheckpoints {
         }
 
         @Override
-        public Checkpoint open(ExecutionContext context) {
-            insertMissing();
+        public Checkpoint open(ExecutionContext context, Position from) {
+            insertMissing(from);
             transaction.executeWithoutResult(status -> require(
                     jdbc.update(CLAIM, stepExecutionId, run.repository(), run.instance(), part, stepExecutionId)));
             Checkpoint checkpoint = find(partition).orElseThrow();
@@ -134,9 +134,8 @@ final class TargetCheckpoints {
             checkpoint.store(context);
         }
 
-        private void insertMissing() {
+        private void insertMissing(Position from) {
             if (find(partition).isEmpty()) {
-                Position from = partition.range().from();
                 try {
                     jdbc.update(
                             INSERT,
