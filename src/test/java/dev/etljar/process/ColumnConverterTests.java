@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,38 @@ class ColumnConverterTests {
         assertThat(convert(
                         Columns.formatted("timestamp", "yyyy-MM-dd[' ']['T']HH:mm[:ss][XXX]", "Europe/Berlin"), text))
                 .isEqualTo(expected);
+    }
+
+    /** Short plain numbers take a way of their own: it must say the same as BigDecimal, and refuse the same. */
+    @Test
+    void decimalsAreWhatBigDecimalSaysThatTheyAre() {
+        Random random = new Random(1);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            int precision = 1 + random.nextInt(20);
+            int scale = random.nextInt(precision + 1);
+            String text = (random.nextInt(3) == 0 ? random.nextBoolean() ? "-" : "+" : "")
+                    + Long.toString(random.nextLong() >>> (1 + random.nextInt(60)));
+            int point = random.nextInt(text.length() + 1);
+            String number = random.nextBoolean() ? text : text.substring(0, point) + "." + text.substring(point);
+            String type = "decimal(%d,%d)".formatted(precision, scale);
+            Object expected;
+            try {
+                BigDecimal exact = new BigDecimal(number).setScale(scale);
+                expected = exact.signum() == 0 || exact.precision() <= precision ? exact : "refused";
+            } catch (ArithmeticException | NumberFormatException e) {
+                expected = "refused";
+            }
+            Object actual;
+            try {
+                actual = value(type, number);
+            } catch (UnfitException e) {
+                actual = "refused";
+                refused++;
+            }
+            assertThat(actual).as(number + " as " + type).isEqualTo(expected);
+        }
+        assertThat(refused).isBetween(1_000, 19_000);
     }
 
     @Test
