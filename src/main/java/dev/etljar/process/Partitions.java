@@ -2,8 +2,10 @@ package dev.etljar.process;
 
 import dev.etljar.csv.Position;
 import dev.etljar.csv.Range;
+import dev.etljar.run.HumanFormat;
 import dev.etljar.run.InputFile;
-import dev.etljar.run.StopSignal;
+import dev.etljar.run.Phase;
+import dev.etljar.run.RunContext;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +16,13 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Cuts the files of the loads into partitions, once for a run: a restart has those of the first attempt. */
-record Partitions(int parallelism, long rangeSize, StopSignal stop) {
+record Partitions(int parallelism, long rangeSize, RunContext context) {
 
     /** Pinned: where the ranges of each file begin that has more than one, as JSON. */
     private static final String RANGES = "process.ranges";
+
+    /** Bytes that take more than a second or two. */
+    private static final long LONG_TO_READ = 1L << 30;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -28,8 +33,15 @@ record Partitions(int parallelism, long rangeSize, StopSignal stop) {
             for (int file = 0; file < load.files().size(); file++) {
                 InputFile input = load.files().get(file);
                 int count = (int) Math.min(parallelism, input.size() / rangeSize);
+                if (count > 1 && input.size() > LONG_TO_READ) {
+                    context.listener()
+                            .noted(
+                                    Phase.PROCESS,
+                                    "looks for " + count + " ranges in " + input.source() + ", "
+                                            + HumanFormat.bytes(input.size()));
+                }
                 List<Position> starts =
-                        Range.cut(input.path(), load.definition().csv(), input.size(), count, stop);
+                        Range.cut(input.path(), load.definition().csv(), input.size(), count, context.stop());
                 if (starts.size() > 1) {
                     ranges.put(name(load, file), starts);
                 }

@@ -151,8 +151,7 @@ public final class ProcessStep {
 
     private void begin(StepExecution step, List<Load> loads) throws IOException {
         ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
-        new Partitions(definition.parallelism(), definition.rangeSize().toBytes(), context.stop())
-                .cut(loads, jobContext);
+        new Partitions(definition.parallelism(), definition.rangeSize().toBytes(), context).cut(loads, jobContext);
         staging.create(loads);
         jobContext.putString(BEGUN, definition.fingerprint());
         jobContext.putString(STAGING, stagingPrefix(step));

@@ -14,10 +14,12 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,8 +32,10 @@ import org.postgresql.PGConnection;
  * {@code bench.runs} says, and the medians of it. What is timed is the loading itself, and beside it the whole command.
  * {@code ./mvnw -Pbench verify} writes the table to {@code target/benchmark.md}.
  *
- * <p>{@code bench.records}, {@code bench.runs} and {@code bench.chunks} change its size: {@code -Dbench.chunks=1000,5000}.
- * Below 1,000 items in a chunk a tenth of the records is loaded.
+ * <p>{@code bench.records}, {@code bench.runs}, {@code bench.chunks} and {@code bench.databases} change its size:
+ * {@code -Dbench.chunks=1000,5000 -Dbench.databases=POSTGRESQL_NEWEST}. Below 1,000 items in a chunk a tenth of the records is
+ * loaded. Plain Spring Batch is asked for the smallest chunk and for 5,000 items, this application for 1, 2 and 4 ranges at that
+ * size too.
  */
 class LoadBenchmark {
 
@@ -41,7 +45,15 @@ class LoadBenchmark {
                     System.getProperty("bench.chunks", "10,1000,5000,100000").split(","))
             .map(Integer::valueOf)
             .toList();
+    private static final List<TestDatabase> DATABASES = Stream.of(
+                    System.getProperty("bench.databases", "POSTGRESQL_NEWEST,MARIADB_NEWEST,H2")
+                            .split(","))
+            .map(TestDatabase::valueOf)
+            .toList();
     private static final int FEW = 1_000;
+    private static final int USUAL = 5_000;
+    private static final List<Integer> RANGES = List.of(1, 2, 4);
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
     private static final Pattern PROCESS =
             Pattern.compile("\"PROCESS\" : \\{.*?\"durationMilliseconds\" : (\\d+)", Pattern.DOTALL);
 
@@ -50,8 +62,11 @@ class LoadBenchmark {
 
     private final Map<String, List<Timing>> timings = new LinkedHashMap<>();
 
-    /** How long the loading itself and the whole command took, in milliseconds; the same where there is no command. */
-    private record Timing(long records, long load, long command) {}
+    /**
+     * How long the loading itself and the whole command took, in milliseconds, the same where there is no command; and the most
+     * memory that its process had, in MiB, 0 where that is not known.
+     */
+    private record Timing(long records, long load, long command, long memory) {}
 
     private interface Contender {
         Timing run(Path file, long records) throws Exception;
@@ -64,18 +79,25 @@ class LoadBenchmark {
         long records = Strikes.write(all, RECORDS);
         long few = Strikes.write(tenth, RECORDS / 10);
         for (int run = 0; run < RUNS; run++) {
-            for (TestDatabase database :
-                    List.of(TestDatabase.POSTGRESQL_NEWEST, TestDatabase.MARIADB_NEWEST, TestDatabase.H2)) {
+            for (TestDatabase database : DATABASES) {
                 time(database + ", own loader", all, records, (file, n) -> own(database, file, n));
                 for (int chunk : CHUNKS) {
                     Path file = chunk < FEW ? tenth : all;
                     long n = chunk < FEW ? few : records;
-                    time(
-                            database + ", plain Spring Batch, N = " + chunk,
-                            file,
-                            n,
-                            (f, m) -> plain(database, f, m, chunk));
-                    time(database + ", etl.jar, N = " + chunk, file, n, (f, m) -> etl(database, f, m, chunk));
+                    if (chunk == USUAL || chunk < FEW) {
+                        time(
+                                database + ", plain Spring Batch, N = " + chunk,
+                                file,
+                                n,
+                                (f, m) -> plain(database, f, m, chunk));
+                    }
+                    for (int ranges : chunk == USUAL ? RANGES : List.of(2)) {
+                        time(
+                                database + ", etl.jar, N = " + chunk + ", ranges: " + ranges,
+                                file,
+                                n,
+                                (f, m) -> etl(database, f, m, chunk, ranges));
+                    }
                 }
             }
         }
@@ -123,7 +145,7 @@ class LoadBenchmark {
             }
             long milliseconds = (System.nanoTime() - start) / 1_000_000;
             assertRows(home, records);
-            return new Timing(records, milliseconds, milliseconds);
+            return new Timing(records, milliseconds, milliseconds, 0);
         }
     }
 
@@ -151,22 +173,37 @@ class LoadBenchmark {
             long milliseconds = (System.nanoTime() - start) / 1_000_000;
             assertThat(exit).isZero();
             assertRows(home, records);
-            return new Timing(records, Long.parseLong(Files.readString(out).strip()), milliseconds);
+            return new Timing(records, Long.parseLong(Files.readString(out).strip()), milliseconds, 0);
         }
     }
 
-    private Timing etl(TestDatabase kind, Path file, long records, int chunk) throws Exception {
+    private Timing etl(TestDatabase kind, Path file, long records, int chunk, int ranges) throws Exception {
         try (EtlHome home = home(kind)) {
             create(home);
-            home.job("strikes", Strikes.job(file, chunk, "strikes"));
+            home.job("strikes", Strikes.job(file, chunk, ranges, "strikes"));
             long start = System.nanoTime();
-            EtlProcess.Result result = EtlProcess.run(home, "--job.name=strikes");
+            EtlProcess process = EtlProcess.start(home, "--job.name=strikes");
+            long memory = 0;
+            while (!process.endsWithin(Duration.ofMillis(20))) {
+                memory = Math.max(memory, peak(process));
+            }
             long milliseconds = (System.nanoTime() - start) / 1_000_000;
+            EtlProcess.Result result = process.await();
             assertThat(result.exitCode()).as(result.err()).isZero();
             assertRows(home, records);
-            Matcher process = PROCESS.matcher(home.read("data/work/strikes/1/report.json"));
-            assertThat(process.find()).isTrue();
-            return new Timing(records, Long.parseLong(process.group(1)), milliseconds);
+            Matcher report = PROCESS.matcher(home.read("data/work/strikes/1/report.json"));
+            assertThat(report.find()).isTrue();
+            return new Timing(records, Long.parseLong(report.group(1)), milliseconds, memory);
+        }
+    }
+
+    /** The most memory that the process has had so far, in MiB; 0 where the system does not tell, or it has just ended. */
+    private static long peak(EtlProcess process) {
+        try {
+            Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(process.pid()), "status")));
+            return peak.find() ? Long.parseLong(peak.group(1)) / 1024 : 0;
+        } catch (IOException e) {
+            return 0;
         }
     }
 
@@ -187,24 +224,38 @@ class LoadBenchmark {
     }
 
     private String table() {
-        StringBuilder table = new StringBuilder("| what | records | loading, s | whole command, s | records/s |\n");
-        table.append("| --- | --- | --- | --- | --- |\n");
+        StringBuilder table = new StringBuilder(
+                "| what | records | loading, s | whole command, s | against own loader | peak memory, MiB |\n");
+        table.append("| --- | --- | --- | --- | --- | --- |\n");
         timings.forEach((name, runs) -> {
-            long load = median(runs.stream().map(Timing::load).toList());
             long records = runs.get(0).records();
-            table.append("| %s | %,d | %.1f | %.1f | %,d |%n"
+            double load = median(runs, Timing::load);
+            long memory = median(runs, Timing::memory);
+            table.append("| %s | %,d | %.1f | %.1f | %.2f | %s |%n"
                     .formatted(
                             name,
                             records,
-                            load / 1_000.0,
-                            median(runs.stream().map(Timing::command).toList()) / 1_000.0,
-                            records * 1_000 / Math.max(1, load)));
+                            load / 1_000,
+                            median(runs, Timing::command) / 1_000.0,
+                            load / records / ownPerRecord(name),
+                            memory == 0 ? "" : Long.toString(memory)));
         });
         return table + "\nMedians of " + RUNS + " runs, " + Runtime.getRuntime().availableProcessors() + " cores, Java "
                 + System.getProperty("java.version") + ".\n";
     }
 
-    private static long median(List<Long> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    /** What the database's own loader took for a record. */
+    private double ownPerRecord(String name) {
+        List<Timing> own = timings.getOrDefault(name.replaceAll(",.*", "") + ", own loader", List.of());
+        return (double) median(own, Timing::load) / own.get(0).records();
+    }
+
+    private static long median(List<Timing> runs, ToLongFunction<Timing> figure) {
+        return runs.stream()
+                .mapToLong(figure)
+                .sorted()
+                .skip(runs.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }

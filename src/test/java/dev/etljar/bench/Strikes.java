@@ -75,7 +75,7 @@ final class Strikes {
     }
 
     /** The job that loads the file, published at once where the table is new. */
-    static String job(Path file, int checkpointEvery, String table) {
+    static String job(Path file, int checkpointEvery, int parallelism, String table) {
         StringBuilder columns = new StringBuilder();
         for (int i = 0; i < COLUMNS.size(); i++) {
             columns.append("        - { name: %s, from: %d, type: \"%s\" }%n"
@@ -85,11 +85,12 @@ final class Strikes {
                 download: [{ url: "%s" }]
                 process:
                   checkpoint-every: %d
+                  parallelism: %d
                   loads:
                     - files: "*.csv"
                       table: %s
                       columns:
                 %s
-                """.formatted(file.toAbsolutePath(), checkpointEvery, table, columns);
+                """.formatted(file.toAbsolutePath(), checkpointEvery, parallelism, table, columns);
     }
 }
