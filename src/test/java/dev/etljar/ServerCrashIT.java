@@ -89,10 +89,11 @@ class ServerCrashIT {
                 .write("data/input/numbers.csv", Numbers.file(RECORDS) + "bad\n");
     }
 
-    /** Starts the run and waits until it has staged something. */
+    /** Starts the run and waits until it has staged something, and the disk has it: a commit that waits flushes those that did not. */
     private static EtlProcess processing(EtlHome home) {
         EtlProcess process = EtlProcess.start(home, "--job.name=numbers");
         await().atMost(Duration.ofSeconds(60)).until(() -> home.staged() > 0 || !process.isAlive());
+        home.execute("create table flushed (id integer)");
         assertThat(process.isAlive()).as(process.err()).isTrue();
         return process;
     }

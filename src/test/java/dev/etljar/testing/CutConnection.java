@@ -37,7 +37,7 @@ public final class CutConnection implements BeanPostProcessor {
     private final AtomicInteger seen = new AtomicInteger();
     private final AtomicBoolean done = new AtomicBoolean();
 
-    /** @param text of the statement; {@code SAVEPOINT} is each chunk's first */
+    /** @param text of the statement; {@code savepoint} is in each chunk's first */
     public CutConnection(EtlHome home, Moment moment, String text, int nth) {
         this.home = home;
         this.moment = moment;
@@ -66,17 +66,18 @@ public final class CutConnection implements BeanPostProcessor {
         AtomicBoolean chosen = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (isTheOne(method, arguments)) {
-                        chosen.set(true);
-                        if (moment == Moment.AT_THE_STATEMENT) {
-                            cut(connection);
-                        }
+                    if (method.getName().equals("prepareStatement") && arguments != null) {
+                        note(String.valueOf(arguments[0]), chosen, connection);
                     }
                     boolean commit = chosen.get() && method.getName().equals("commit");
                     if (commit && moment == Moment.BEFORE_COMMIT) {
                         cut(connection);
                     }
                     Object result = call(connection, method, arguments);
+                    if (result instanceof Statement statement
+                            && method.getName().equals("createStatement")) {
+                        result = watched(statement, sql -> note(sql, chosen, connection));
+                    }
                     if (commit && moment == Moment.AFTER_COMMIT && done.compareAndSet(false, true)) {
                         connection.abort(Runnable::run);
                         throw new SQLException("the connection was cut after the commit", "08006");
@@ -85,14 +86,30 @@ public final class CutConnection implements BeanPostProcessor {
                 });
     }
 
-    private boolean isTheOne(Method method, Object @Nullable [] arguments) {
-        String called = method.getName().equals("setSavepoint")
-                ? "SAVEPOINT"
-                : method.getName().equals("prepareStatement") && arguments != null ? String.valueOf(arguments[0]) : "";
-        return called.contains(text) && seen.incrementAndGet() == nth;
+    private interface Note {
+        void take(String sql) throws SQLException;
     }
 
-    private static @Nullable Object call(Connection connection, Method method, Object @Nullable [] arguments)
+    private static Statement watched(Statement statement, Note note) {
+        return (Statement) Proxy.newProxyInstance(
+                Statement.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("execute") && arguments != null) {
+                        note.take(String.valueOf(arguments[0]));
+                    }
+                    return call(statement, method, arguments);
+                });
+    }
+
+    private void note(String sql, AtomicBoolean chosen, Connection connection) throws SQLException {
+        if (sql.contains(text) && seen.incrementAndGet() == nth) {
+            chosen.set(true);
+            if (moment == Moment.AT_THE_STATEMENT) {
+                cut(connection);
+            }
+        }
+    }
+
+    private static @Nullable Object call(Object connection, Method method, Object @Nullable [] arguments)
             throws Throwable {
         try {
             return method.invoke(connection, arguments);
