@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Takes a record apart into fields with OpenCSV: its RFC 4180 parser, or its CSVParser where the dialect has an escape character.
+ * Takes a record apart into fields: at each delimiter where it has no quotes, else with OpenCSV's RFC 4180 parser, or its CSVParser
+ * where the dialect has an escape character.
  *
  * <p>Line ends within quotes stay as they are in the file. (OpenCSV's CSVReader makes LF of them unless it is told otherwise.)
  * Without a quote a record with a NUL is refused, because NUL is then OpenCSV's quote.

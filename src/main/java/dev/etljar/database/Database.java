@@ -78,11 +78,6 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return false;
     }
 
-    /** Whether a rollback takes back what a transaction did to tables themselves. */
-    default boolean rollsBackDdl() {
-        return false;
-    }
-
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
 

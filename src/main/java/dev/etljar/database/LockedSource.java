@@ -80,15 +80,15 @@ final class LockedSource extends DelegatingDataSource {
         }
     }
 
-    /** A thread that was interrupted takes what is free. */
+    /** A thread that was interrupted takes what is free. The own threads are waited for also by who hurries. */
     private void lockInProcess() throws SQLTransientException {
         if (inProcess.tryLock()) {
             return;
         }
         try {
-            if (!inProcess.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!inProcess.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new SQLTransientException("another thread has been writing into this database for longer than "
-                        + patience.toSeconds() + " s");
+                        + PATIENCE.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -45,11 +45,6 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
-    public boolean rollsBackDdl() {
-        return true;
-    }
-
-    @Override
     public List<String> upsert(String target, String staging, List<String> columns, List<String> key) {
         String update = columns.stream()
                 .filter(column -> !key.contains(column))
@@ -85,7 +80,8 @@ final class PostgreSqlDatabase implements Database {
 
     /**
      * Its commit is not waited for: rows and checkpoint are written in one transaction, so that a crash of the server
-     * loses both or neither. The next commit that is waited for, of any session, writes all before it to the disk.
+     * loses both or neither. The next commit that is waited for, of any session, writes all before it to the disk: that of
+     * a partition's end, which has no rows, is such a one.
      */
     @Override
     public String chunkSettings() {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -149,22 +148,6 @@ public final class Tables {
     public void addColumn(TableName table, Column column) {
         jdbc.execute("alter table " + database.quote(table) + " add column " + database.quote(column.name()) + " "
                 + database.type(column.type()) + (column.notNull() ? " not null" : ""));
-    }
-
-    public void dropColumns(TableName table, List<String> columns) {
-        jdbc.execute("alter table " + database.quote(table) + " "
-                + columns.stream()
-                        .map(column -> "drop column " + database.quote(column))
-                        .collect(Collectors.joining(", ")));
-    }
-
-    public void addPrimaryKey(TableName table, List<String> columns) {
-        jdbc.execute("alter table " + database.quote(table) + " add primary key (" + database.quoteAll(columns) + ")");
-    }
-
-    /** Gives the table another name in its schema. */
-    public void rename(TableName table, String name) {
-        jdbc.execute("alter table " + database.quote(table) + " rename to " + database.quote(name));
     }
 
     /** Makes an index on the table where there is none of this name. */

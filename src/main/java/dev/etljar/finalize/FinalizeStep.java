@@ -26,7 +26,7 @@ import org.springframework.dao.DataIntegrityViolationException;
  * Publishes, archives and cleans up. Each part may be cut short and is then done again:
  *
  * <ol>
- *   <li>A missing target table is made, empty; or it is going to be the staging table, where a rollback would undo that.
+ *   <li>A missing target table is made, empty: to a reader it holds what it held before.
  *   <li>All loads are published in one transaction, which also writes the publication rows. Where those are there
  *       already, an earlier attempt published, and nothing is published again.
  *   <li>The input is moved to the archive; what is there already stays.
@@ -53,7 +53,7 @@ public final class FinalizeStep {
         this.database = target.database();
         this.tables = new Tables(database, target.dataSource());
         this.publications = new Publications(target.dataSource());
-        this.publisher = new Publisher(definition, target, tables, publications, context.stop(), fence);
+        this.publisher = new Publisher(definition, target, publications, context.stop(), fence);
     }
 
     /**
@@ -107,10 +107,7 @@ public final class FinalizeStep {
 
     private Publication publish(StagedTables staged, Map<String, List<String>> keys, InputFiles input) {
         for (StagedTable table : staged.tables()) {
-            TableName name = TableName.of(table.table());
-            if (!publisher.renames(name)) {
-                tables.create(name, table.columns(), keys.getOrDefault(table.table(), List.of()));
-            }
+            tables.create(TableName.of(table.table()), table.columns(), keys.getOrDefault(table.table(), List.of()));
         }
         context.stop().throwIfRequested();
         try {

@@ -2,8 +2,6 @@ package dev.etljar.finalize;
 
 import dev.etljar.database.Database;
 import dev.etljar.database.TableName;
-import dev.etljar.database.Tables;
-import dev.etljar.database.Tables.ExistingColumn;
 import dev.etljar.database.Target;
 import dev.etljar.run.Publication;
 import dev.etljar.run.Publication.PublishedTable;
@@ -29,12 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *     the transaction ends, is not kept from the heartbeat for as long as publishing takes
  */
 record Publisher(
-        FinalizeDefinition definition,
-        Target target,
-        Tables tables,
-        Publications publications,
-        StopSignal stop,
-        Runnable fence) {
+        FinalizeDefinition definition, Target target, Publications publications, StopSignal stop, Runnable fence) {
 
     Publication publish(
             String job, RunId run, String fingerprint, StagedTables staged, Map<String, List<String>> keys) {
@@ -53,42 +46,17 @@ record Publisher(
         return Objects.requireNonNull(publication, "the transaction gave nothing back");
     }
 
-    /** Whether the staging table becomes this one, which is not there: the time of that does not grow with the rows. */
-    boolean renames(TableName table) {
-        return target.database().rollsBackDdl() && table.schema() == null && !tables.exists(table);
-    }
-
     private PublishedTable publish(StagedTable table, List<String> key) {
         JdbcTemplate jdbc = new StoppableJdbc(target.dataSource(), stop);
-        TableName name = TableName.of(table.table());
-        if (renames(name)) {
+        long rows = 0;
+        for (String statement : statements(table, key)) {
+            rows = jdbc.update(statement);
+        }
+        if (rows != table.loaded()) {
             requireStaged(jdbc, table);
-            rename(table, name, key);
-        } else {
-            long rows = 0;
-            for (String statement : statements(table, key)) {
-                rows = jdbc.update(statement);
-            }
-            if (rows != table.loaded()) {
-                requireStaged(jdbc, table);
-            }
         }
         String mode = definition.publish().name().toLowerCase(Locale.ROOT);
         return new PublishedTable(table.load(), table.table(), mode, table.loaded());
-    }
-
-    private void rename(StagedTable table, TableName name, List<String> key) {
-        TableName staging = new TableName(null, table.staging());
-        List<String> places = tables.columns(staging).stream()
-                .map(ExistingColumn::name)
-                .filter(there -> table.columnNames().stream()
-                        .noneMatch(loaded -> target.database().sameColumn(loaded, there)))
-                .toList();
-        tables.dropColumns(staging, places);
-        if (!key.isEmpty()) {
-            tables.addPrimaryKey(staging, key);
-        }
-        tables.rename(staging, name.name());
     }
 
     /** Other numbers are an upsert's, or a trigger's; but what was judged must be there. */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
@@ -40,9 +41,6 @@ record PartitionedRun(
         parts.forEach(part -> context.stop().onRequest(part::setTerminateOnly));
         ChunkSteps steps = new ChunkSteps(jobRepository, target, context, definition.checkpointEvery());
         SideBySide.run(definition.parallelism(), parts, part -> run(part, parts, steps, partition(partitions, part)));
-        if (!target.isRepository()) {
-            checkpoints.flush();
-        }
         parts.forEach(part -> count(step, part));
         conclude(parts);
     }
@@ -97,10 +95,9 @@ record PartitionedRun(
             }
         }
         for (StepExecution part : parts) {
-            // What was stopped beside a failure has one too, of the stop.
-            if (part.getStatus() != BatchStatus.STOPPED
-                    && !part.getFailureExceptions().isEmpty()) {
-                throw failure(part.getFailureExceptions().get(0));
+            Optional<Throwable> failure = ownFailure(part);
+            if (failure.isPresent()) {
+                throw failure(failure.get());
             }
         }
         for (StepExecution part : parts) {
@@ -126,6 +123,13 @@ record PartitionedRun(
             }
         }
         return Optional.empty();
+    }
+
+    /** What was stopped beside a failure has the stop among its own. */
+    private static Optional<Throwable> ownFailure(StepExecution part) {
+        return part.getFailureExceptions().stream()
+                .filter(failure -> !(failure instanceof JobInterruptedException))
+                .findFirst();
     }
 
     private static Exception failure(Throwable failure) {

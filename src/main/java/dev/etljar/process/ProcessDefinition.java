@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * How records become rows.
  *
- * @param checkpointEvery items in a chunk, which is one transaction and one checkpoint; 1 to 1,000,000
+ * @param checkpointEvery records in a chunk, which is one transaction and one checkpoint; 1 to 1,000,000
  * @param parallelism how many partitions (ranges of files) are loaded side by side, 1 to 16; the number of the machine's cores
  *     where it is not given
  * @param rangeSize the least size of a range: a smaller file is one partition, a larger one is cut into as many as run side by side

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>The first attempt makes the staging tables and notes in the job's context that it did. A later one compares
  *       the input with what it was, and the staged rows with the checkpoints, before it goes on.
  *   <li>Each partition that is not complete runs as a chunk-oriented step. One that fails leaves the others' progress.
- *   <li>Only when every partition has seen the end of its file, and no load has too many rejects, is there anything
+ *   <li>Only when every partition has seen the end of its range, and no load has too many rejects, is there anything
  *       to hand over.
  * </ol>
  */

@@ -6,9 +6,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does pieces of work in threads, of which the caller's is one. */
 final class SideBySide {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);
 
     interface Work<T> {
         void on(T piece) throws Exception;
@@ -34,15 +38,30 @@ final class SideBySide {
                 return null;
             }));
         }
-        for (FutureTask<Void> task : tasks.subList(Math.min(1, tasks.size()), tasks.size())) {
-            Thread thread = new Thread(task, "partition-" + tasks.indexOf(task));
-            thread.setDaemon(true);
-            thread.start();
+        List<FutureTask<Void>> started = new ArrayList<>(tasks.subList(0, Math.min(1, tasks.size())));
+        for (FutureTask<Void> task : tasks.subList(started.size(), tasks.size())) {
+            if (!start(task, "partition-" + started.size())) {
+                break;
+            }
+            started.add(task);
         }
         if (!tasks.isEmpty()) {
             tasks.get(0).run();
         }
-        throwFirst(failures(tasks));
+        throwFirst(failures(started));
+    }
+
+    /** Where the system gives no more threads, those that there are do the work. */
+    private static boolean start(FutureTask<Void> task, String name) {
+        try {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            LOG.warn("No thread can be started for {}: {}", name, e.getMessage());
+            return false;
+        }
     }
 
     private static List<Throwable> failures(List<FutureTask<Void>> tasks) {

@@ -18,8 +18,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <ol>
  *   <li>A step that begins writes its step execution's ID into its partition's row; IDs only grow.
- *   <li>Each chunk updates the row where that ID still stands there.
- *   <li>An owner that was taken over finds a larger ID: its update meets no row, and its chunk is rolled back.
+ *   <li>Each chunk updates the row where that ID still stands there, and the position that its step stored last.
+ *   <li>An owner that was taken over finds a larger ID, and a step whose last chunk a server forgot an earlier position: its
+ *       update meets no row, and its chunk is rolled back.
  * </ol>
  */
 final class TargetCheckpoints {
@@ -44,11 +45,8 @@ final class TargetCheckpoints {
     private static final String STORE = """
             update etl_checkpoint set byte_offset = ?, record_number = ?, line_number = ?,
               loaded = ?, rejected = ?, filtered = ?
-            where repository = ? and job_instance_id = ? and part = ? and step_execution_id = ?
+            where repository = ? and job_instance_id = ? and part = ? and step_execution_id = ? and byte_offset = ?
             """;
-
-    private static final String FLUSH =
-            "update etl_checkpoint set loaded = loaded where repository = ? and job_instance_id = ?";
 
     private static final String DELETE = "delete from etl_checkpoint where repository = ? and job_instance_id = ?";
 
@@ -80,11 +78,6 @@ final class TargetCheckpoints {
                 .findFirst();
     }
 
-    /** Returns when the disk has what was committed, which the repository is going to rely on. */
-    void flush() {
-        transaction.executeWithoutResult(status -> jdbc.update(FLUSH, run.repository(), run.instance()));
-    }
-
     /** Removes the run's rows, with which its staged rows are given up. */
     void discard() {
         jdbc.update(DELETE, run.repository(), run.instance());
@@ -100,6 +93,7 @@ final class TargetCheckpoints {
         private final Partition partition;
         private final String part;
         private final long stepExecutionId;
+        private long offset;
 
         Claimed(Partition partition, long stepExecutionId) {
             this.partition = partition;
@@ -113,6 +107,7 @@ final class TargetCheckpoints {
             transaction.executeWithoutResult(status -> require(
                     jdbc.update(CLAIM, stepExecutionId, run.repository(), run.instance(), part, stepExecutionId)));
             Checkpoint checkpoint = find(partition).orElseThrow();
+            offset = checkpoint.position().offset();
             checkpoint.store(context);
             return checkpoint;
         }
@@ -130,7 +125,9 @@ final class TargetCheckpoints {
                     run.repository(),
                     run.instance(),
                     part,
-                    stepExecutionId));
+                    stepExecutionId,
+                    offset));
+            offset = checkpoint.position().offset();
             checkpoint.store(context);
         }
 
@@ -154,7 +151,8 @@ final class TargetCheckpoints {
 
         private void require(int rows) {
             if (rows != 1) {
-                throw new TakenOverException("Another process goes on with " + part + "; nothing more was written");
+                throw new TakenOverException("The checkpoint of " + part
+                        + " is not the one that was stored last: another process goes on, or the target has lost it");
             }
         }
     }
