@@ -23,9 +23,7 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
 
     private final int quote;
     private final int escape;
-    /** No byte above it means anything, which most bytes are. */
-    private final int highest;
-
+    private final SpecialBytes specials;
     private final int maxLines;
     private int scanned;
     private int lineBreaks;
@@ -43,12 +41,8 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
     Framing(int quote, int escape, int maxLines) {
         this.quote = quote;
         this.escape = escape;
-        this.highest = Math.max(Math.max(ascii(quote), ascii(escape)), '\r');
+        this.specials = new SpecialBytes(quote, escape);
         this.maxLines = maxLines;
-    }
-
-    private static int ascii(int character) {
-        return character == NO_CHARACTER ? 0 : character;
     }
 
     static Framing of(CsvDefinition csv, int maxLines) {
@@ -84,8 +78,16 @@ abstract sealed class Framing permits DoubledFraming, EscapedFraming {
     final int scan(byte[] bytes, int start, int to, boolean last) {
         int i = start + scanned;
         for (; i < to; i++) {
+            if (to - i >= SpecialBytes.WIDTH) {
+                int before = specials.before(bytes, i);
+                i += before;
+                if (before == SpecialBytes.WIDTH) {
+                    i--;
+                    continue;
+                }
+            }
             byte c = bytes[i];
-            if (c > highest || (c != '\n' && c != '\r' && c != quote && c != escape)) {
+            if (c != '\n' && c != '\r' && c != quote && c != escape) {
                 continue;
             }
             if (c != '\n' && c != '\r') {

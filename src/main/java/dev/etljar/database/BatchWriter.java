@@ -3,6 +3,7 @@ package dev.etljar.database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchWriter implements RowWriter {
 
     private final String insert;
+    private final List<@Nullable Object[]> rows = new ArrayList<>();
 
     BatchWriter(Database database, TableName table, List<String> columns) {
         this.insert = "insert into " + database.quote(table) + " (" + database.quoteAll(columns) + ") values ("
@@ -18,7 +20,12 @@ final class BatchWriter implements RowWriter {
     }
 
     @Override
-    public void write(Connection connection, List<@Nullable Object[]> rows) throws SQLException {
+    public void add(@Nullable Object[] row) {
+        rows.add(row);
+    }
+
+    @Override
+    public void write(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             for (@Nullable Object[] row : rows) {
                 for (int i = 0; i < row.length; i++) {
@@ -27,6 +34,8 @@ final class BatchWriter implements RowWriter {
                 statement.addBatch();
             }
             statement.executeBatch();
+        } finally {
+            rows.clear();
         }
     }
 }

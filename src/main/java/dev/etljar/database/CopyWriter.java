@@ -11,7 +11,7 @@ import org.postgresql.copy.CopyIn;
 /** PostgreSQL's {@code COPY … FROM STDIN} in its text format, which takes part in the transaction like any statement. */
 final class CopyWriter implements RowWriter {
 
-    /** Bytes after which a message is sent; the server takes at most 1 GiB. */
+    /** Bytes of a message; the server takes at most 1 GiB. */
     private static final int MESSAGE = 1 << 18;
 
     private final String copy;
@@ -22,27 +22,23 @@ final class CopyWriter implements RowWriter {
     }
 
     @Override
-    public void write(Connection connection, List<@Nullable Object[]> rows) throws SQLException {
-        text.clear();
+    public void add(@Nullable Object[] row) {
+        text.append(row);
+    }
+
+    @Override
+    public void write(Connection connection) throws SQLException {
         CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
         try {
-            for (@Nullable Object[] row : rows) {
-                text.append(row);
-                if (text.length() >= MESSAGE) {
-                    send(in);
-                }
+            for (int sent = 0; sent < text.length(); sent += MESSAGE) {
+                in.writeToCopy(text.bytes(), sent, Math.min(MESSAGE, text.length() - sent));
             }
-            send(in);
             in.endCopy();
         } finally {
+            text.clear();
             if (in.isActive()) {
                 in.cancelCopy();
             }
         }
-    }
-
-    private void send(CopyIn in) throws SQLException {
-        in.writeToCopy(text.bytes(), 0, text.length());
-        text.clear();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.transaction.TransactionDefinition;
@@ -82,8 +83,13 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
 
     /** What inserts rows into a table the fastest way, each with values for these columns. */
-    default RowWriter rowWriter(TableName table, List<String> columns) {
+    default RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
         return new BatchWriter(this, table, columns);
+    }
+
+    /** What inserts rows of a batch that was refused, so that its error says why: {@link #rowWriter} itself where that does. */
+    default RowWriter isolatingWriter(DataSource dataSource, TableName table, List<String> columns) {
+        return rowWriter(dataSource, table, columns);
     }
 
     /** What goes before the first statement of a chunk's transaction, such as {@code set …; }, or an empty text. */

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
 
 /** MariaDB, 10.11 and 11. Error numbers: MariaDB's knowledge base, "MariaDB Error Code Reference". */
@@ -135,8 +137,15 @@ final class MariaDbDatabase implements Database {
     }
 
     @Override
-    public RowWriter rowWriter(TableName table, List<String> columns) {
-        return new LoadDataWriter(this, table, columns);
+    public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
+        return LoadDataWriter.fits(new JdbcTemplate(dataSource), table)
+                ? new LoadDataWriter(this, table, columns)
+                : new BatchWriter(this, table, columns);
+    }
+
+    @Override
+    public RowWriter isolatingWriter(DataSource dataSource, TableName table, List<String> columns) {
+        return new BatchWriter(this, table, columns);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
@@ -74,7 +75,7 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
-    public RowWriter rowWriter(TableName table, List<String> columns) {
+    public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
         return new CopyWriter(this, table, columns);
     }
 

@@ -1,12 +1,16 @@
 package dev.etljar.database;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoField;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +25,23 @@ final class RowText {
     private static final int MICROSECOND_DIGITS = 6;
     private static final int NANOSECOND_DIGITS = 9;
     private static final int FIRST_SIZE = 1 << 16;
+    /** The longest array that virtual machines make. */
+    private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
     /** The most bytes that a value of a type of fixed size takes, with its separator: a UUID has 36. */
     private static final int MOST_OF_A_NUMBER = 64;
-    /** The most bytes that a char makes: three of UTF-8, or two of an escape. */
-    private static final int MOST_OF_A_CHAR = 3;
+    /** The most bytes that a byte makes: two of an escape. */
+    private static final int MOST_OF_A_BYTE = 2;
 
-    /** Which ASCII characters stand for themselves. */
-    private static final boolean[] PLAIN = plain();
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long ABOVE_LINE_ENDS = ('\r' + 1) * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+    private static final long BLANKS = ' ' * ONES;
+
+    /** Powers of ten that a long holds. */
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> power * 10).limit(19).toArray();
 
     private final ChronoField fractionUnit;
     private byte[] bytes = new byte[FIRST_SIZE];
@@ -36,15 +50,6 @@ final class RowText {
     /** @param fractionUnit of a second's fraction: its microseconds, less what is left of them, or its nanoseconds */
     RowText(ChronoField fractionUnit) {
         this.fractionUnit = fractionUnit;
-    }
-
-    private static boolean[] plain() {
-        boolean[] plain = new boolean[0x80];
-        Arrays.fill(plain, true);
-        for (char special : new char[] {'\t', '\n', '\r', '\\'}) {
-            plain[special] = false;
-        }
-        return plain;
     }
 
     void clear() {
@@ -92,30 +97,50 @@ final class RowText {
             era(timestamp.getYear());
         } else if (value instanceof LocalTime time) {
             time(time);
+        } else if (value instanceof BigDecimal number) {
+            decimal(number);
         } else {
-            ascii(value instanceof BigDecimal number ? number.toPlainString() : value.toString());
+            ascii(value.toString());
         }
         reserve(1);
     }
 
-    /** Most texts are ASCII without anything to escape; local variables keep their loop free of stores to fields. */
+    /** Few texts have anything to escape: they are copied, and looked at eight bytes at a time, with blanks behind them. */
     private void text(String text) {
-        int chars = text.length();
-        reserve(chars * MOST_OF_A_CHAR + 1);
-        byte[] into = bytes;
-        int at = length;
-        int i = 0;
-        while (i < chars) {
-            char c = text.charAt(i);
-            if (c >= PLAIN.length || !PLAIN[c]) {
-                break;
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        reserve(encoded.length * MOST_OF_A_BYTE + Long.BYTES);
+        int end = length + encoded.length;
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        EIGHT.set(bytes, end, BLANKS);
+        for (int i = length; i < end; i += Long.BYTES) {
+            if (hasSpecial((long) EIGHT.get(bytes, i))) {
+                escaped(encoded);
+                return;
             }
-            into[at++] = (byte) c;
-            i++;
         }
-        length = at;
-        if (i < chars) {
-            encoded(text, i);
+        length = end;
+    }
+
+    /**
+     * Whether one of eight bytes is a backslash, or a control character up to CR.
+     *
+     * @see <a href="https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord">Bit Twiddling Hacks</a>
+     */
+    private static boolean hasSpecial(long eight) {
+        return ((below(eight, ABOVE_LINE_ENDS) | below(eight ^ BACKSLASHES, ONES)) & HIGH_BITS) != 0;
+    }
+
+    private static long below(long eight, long bounds) {
+        return (eight - bounds) & ~eight;
+    }
+
+    private void escaped(byte[] encoded) {
+        for (byte b : encoded) {
+            if (b < 0) {
+                bytes[length++] = b;
+            } else {
+                ascii((char) b);
+            }
         }
     }
 
@@ -129,16 +154,6 @@ final class RowText {
         }
     }
 
-    private void encoded(String text, int from) {
-        for (byte b : text.substring(from).getBytes(StandardCharsets.UTF_8)) {
-            if (b < 0) {
-                bytes[length++] = b;
-            } else {
-                ascii((char) b);
-            }
-        }
-    }
-
     private void escaped(char letter) {
         put('\\');
         put(letter);
@@ -149,6 +164,21 @@ final class RowText {
         reserve(text.length() + 1);
         text.getBytes(0, text.length(), bytes, length);
         length += text.length();
+    }
+
+    private void decimal(BigDecimal number) {
+        int scale = number.scale();
+        if (scale <= 0 || scale >= POWERS.length || number.precision() >= POWERS.length) {
+            ascii(number.toPlainString());
+            return;
+        }
+        long unscaled = number.scaleByPowerOfTen(scale).longValue();
+        if (unscaled < 0) {
+            put('-');
+        }
+        whole(Math.abs(unscaled) / POWERS[scale]);
+        put('.');
+        digits(Math.abs(unscaled) % POWERS[scale], scale);
     }
 
     private void whole(long value) {
@@ -211,7 +241,11 @@ final class RowText {
 
     private void reserve(int more) {
         if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            long wanted = Math.max(Math.min(bytes.length * 2L, MAX_SIZE), (long) length + more);
+            if (wanted > MAX_SIZE) {
+                throw new OutOfMemoryError("the rows of a chunk take more than " + MAX_SIZE + " bytes");
+            }
+            bytes = Arrays.copyOf(bytes, (int) wanted);
         }
     }
 }

@@ -2,18 +2,27 @@ package dev.etljar.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Inserts rows into one table the fastest way that its database has, in the caller's transaction. Used by one thread. */
+/**
+ * Collects rows in the form in which their database takes them the fastest way, and inserts them into one table, in the caller's
+ * transaction. Used by one thread.
+ */
 public interface RowWriter {
 
     /**
-     * Inserts all rows, or throws: what was inserted before the failure the caller takes back to its savepoint.
+     * Adds a row to those that the next {@link #write} inserts.
      *
-     * @param rows each with a value for every column, in the columns' order: String, Integer, Long, BigDecimal, Double,
-     *     Boolean, LocalDate, LocalTime, LocalDateTime, UUID, or null
+     * @param row a value for every column, in the columns' order: String, Integer, Long, BigDecimal, Double, Boolean,
+     *     LocalDate, LocalTime, LocalDateTime, UUID, or null; not to be changed afterwards
+     */
+    void add(@Nullable Object[] row);
+
+    /**
+     * Inserts the rows that were added, or throws: what was inserted before the failure the caller takes back to its savepoint.
+     * Either way, the next one begins without rows.
+     *
      * @throws SQLException of which {@link Database#refusesRow} tells whether one of the rows is at fault
      */
-    void write(Connection connection, List<@Nullable Object[]> rows) throws SQLException;
+    void write(Connection connection) throws SQLException;
 }

@@ -2,6 +2,7 @@ package dev.etljar.process;
 
 import dev.etljar.csv.RawRecord;
 import dev.etljar.csv.RecordReader;
+import dev.etljar.database.RowWriter;
 import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.StopSignal;
@@ -25,6 +26,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
     private final PartitionTally tally;
     private final StopSignal stop;
     private final RowConverter converter;
+    private final RowWriter rows;
     private final int checkpointEvery;
     private @Nullable RecordReader reader;
 
@@ -34,6 +36,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
             PartitionTally tally,
             StopSignal stop,
             RowConverter converter,
+            RowWriter rows,
             int checkpointEvery) {
         this.partition = partition;
         this.file = partition.input();
@@ -41,6 +44,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
         this.tally = tally;
         this.stop = stop;
         this.converter = converter;
+        this.rows = rows;
         this.checkpointEvery = checkpointEvery;
     }
 
@@ -68,7 +72,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
     public @Nullable Slice read() throws IOException {
         refuseTooManyRejects();
         RecordReader records = open();
-        Slice slice = new Slice();
+        Slice slice = new Slice(rows);
         while (slice.size() < checkpointEvery) {
             RawRecord record = records.next();
             if (record == null) {

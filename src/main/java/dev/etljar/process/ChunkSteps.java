@@ -24,13 +24,14 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
         PartitionTally tally = new PartitionTally(partition);
         Header header = Header.read(input.path(), input.source(), csv);
         RowConverter converter = new RowConverter(csv, header, load.columns(), partition.file());
-        CheckpointReader reader =
-                new CheckpointReader(partition, checkpoints, tally, context.stop(), converter, checkpointEvery);
+        StagingWriter writer = new StagingWriter(target, load, context.id(), partition.file(), tally, converter);
+        CheckpointReader reader = new CheckpointReader(
+                partition, checkpoints, tally, context.stop(), converter, writer.rows(), checkpointEvery);
         return new StepBuilder(name, jobRepository)
                 .<Slice, Slice>chunk(1)
                 .transactionManager(target.transactions())
                 .reader(reader)
-                .writer(new StagingWriter(target, load, context.id(), partition.file(), tally))
+                .writer(writer)
                 .listener(new EndCheck(partition, reader, tally))
                 .build();
     }

@@ -1,7 +1,6 @@
 package dev.etljar.process;
 
 import dev.etljar.csv.RawRecord;
-import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /** What a record of the file became. */
@@ -15,13 +14,7 @@ sealed interface Item {
      *     LocalDateTime, UUID, or null; behind them the file's place among the load's files, and the record's line
      */
     @SuppressWarnings("ArrayRecordComponent") // one row of millions: it is neither compared nor copied
-    record Row(RawRecord raw, @Nullable Object[] values) implements Item {
-
-        /** The reject that this row becomes when the database refuses it. */
-        Reject refused(String reason, Charset charset) {
-            return new Reject(raw.line(), raw.record(), null, null, reason, new String(raw.bytes(), charset));
-        }
-    }
+    record Row(RawRecord raw, @Nullable Object[] values) implements Item {}
 
     /**
      * A record that is not loaded.

@@ -1,5 +1,7 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.RawRecord;
+import dev.etljar.database.RowWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,13 +11,20 @@ import java.util.List;
  */
 final class Slice {
 
-    private final List<Item.Row> rows = new ArrayList<>();
+    private final RowWriter writer;
+    private final List<RawRecord> rows = new ArrayList<>();
     private final List<Item.Reject> rejects = new ArrayList<>();
     private int filtered;
 
+    /** @param writer takes the rows' values at once: objects that live no longer than their record cost little */
+    Slice(RowWriter writer) {
+        this.writer = writer;
+    }
+
     void add(Item item) {
         if (item instanceof Item.Row row) {
-            rows.add(row);
+            rows.add(row.raw());
+            writer.add(row.values());
         } else if (item instanceof Item.Reject reject) {
             rejects.add(reject);
         } else {
@@ -28,8 +37,8 @@ final class Slice {
         return rows.size() + rejects.size() + filtered;
     }
 
-    /** The rows to load, in the order of the file. */
-    List<Item.Row> rows() {
+    /** The records whose rows the writer has, in the order of the file. */
+    List<RawRecord> rows() {
         return rows;
     }
 

@@ -1,5 +1,6 @@
 package dev.etljar.process;
 
+import dev.etljar.csv.RawRecord;
 import dev.etljar.database.Database;
 import dev.etljar.database.RowWriter;
 import dev.etljar.database.Target;
@@ -8,11 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -43,16 +42,26 @@ final class StagingWriter implements ItemWriter<Slice> {
     private final RunId run;
     private final int file;
     private final PartitionTally tally;
-    private final RowWriter rowWriter;
+    private final RowConverter converter;
+    private final RowWriter rows;
+    private final RowWriter isolating;
 
-    StagingWriter(Target target, Load load, RunId run, int file, PartitionTally tally) {
+    /** @param converter makes the rows again of a chunk of which the database refuses one */
+    StagingWriter(Target target, Load load, RunId run, int file, PartitionTally tally, RowConverter converter) {
         this.database = target.database();
         this.jdbc = new JdbcTemplate(target.dataSource());
         this.load = load;
         this.run = run;
         this.file = file;
         this.tally = tally;
-        this.rowWriter = database.rowWriter(load.staging(), columns(load));
+        this.converter = converter;
+        this.rows = database.rowWriter(target.dataSource(), load.staging(), columns(load));
+        this.isolating = database.isolatingWriter(target.dataSource(), load.staging(), columns(load));
+    }
+
+    /** Takes the rows of the next chunk. */
+    RowWriter rows() {
+        return rows;
     }
 
     private static List<String> columns(Load load) {
@@ -72,7 +81,7 @@ final class StagingWriter implements ItemWriter<Slice> {
         int records = slice.size();
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
             if (!slice.rows().isEmpty()) {
-                insertOrReject(connection, slice.rows(), slice.rejects(), 0);
+                insertOrReject(connection, rows, slice.rows(), slice.rejects(), 0);
             }
             insertRejects(connection, slice.rejects());
             return true;
@@ -82,27 +91,28 @@ final class StagingWriter implements ItemWriter<Slice> {
         tally.filtered(slice.filtered());
     }
 
-    /** @param depth how often the chunk was halved; its first savepoint is left to the end of the transaction, which is near */
-    private void insertOrReject(Connection connection, List<Item.Row> rows, List<Item.Reject> rejects, int depth)
+    /**
+     * @param writer has the rows of these records
+     * @param depth how often the chunk was halved; its first savepoint is left to the end of the transaction, which is near
+     */
+    private void insertOrReject(
+            Connection connection, RowWriter writer, List<RawRecord> records, List<Item.Reject> rejects, int depth)
             throws SQLException {
         String savepoint = "savepoint etl_rows_" + depth;
         execute(connection, depth == 0 ? database.chunkSettings() + savepoint : savepoint);
         try {
-            rowWriter.write(connection, new Values(rows));
+            writer.write(connection);
         } catch (SQLException e) {
             if (!database.refusesRow(e)) {
                 throw e; // the chunk is rolled back; of the savepoint a deadlock may have left nothing
             }
             execute(connection, "rollback to " + savepoint);
-            if (rows.size() == 1) {
-                rejects.add(rows.get(0)
-                        .refused(
-                                "refused by the database: " + database.message(cause(e)),
-                                load.definition().csv().charset()));
+            if (records.size() == 1) {
+                rejects.add(refused(records.get(0), e));
             } else {
-                int half = rows.size() / 2;
-                insertOrReject(connection, rows.subList(0, half), rejects, depth + 1);
-                insertOrReject(connection, rows.subList(half, rows.size()), rejects, depth + 1);
+                int half = records.size() / 2;
+                insertPart(connection, records.subList(0, half), rejects, depth + 1);
+                insertPart(connection, records.subList(half, records.size()), rejects, depth + 1);
             }
         }
         if (depth > 0) {
@@ -110,29 +120,27 @@ final class StagingWriter implements ItemWriter<Slice> {
         }
     }
 
+    private void insertPart(Connection connection, List<RawRecord> records, List<Item.Reject> rejects, int depth)
+            throws SQLException {
+        for (RawRecord record : records) {
+            isolating.add(((Item.Row) converter.convert(record)).values());
+        }
+        insertOrReject(connection, isolating, records, rejects, depth);
+    }
+
+    private Item.Reject refused(RawRecord record, SQLException refusal) {
+        return new Item.Reject(
+                record.line(),
+                record.record(),
+                null,
+                null,
+                "refused by the database: " + database.message(cause(refusal)),
+                new String(record.bytes(), load.definition().csv().charset()));
+    }
+
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    /** The rows' values, without a list of them. */
-    private static final class Values extends AbstractList<@Nullable Object[]> {
-
-        private final List<Item.Row> rows;
-
-        Values(List<Item.Row> rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public @Nullable Object[] get(int index) {
-            return rows.get(index).values();
-        }
-
-        @Override
-        public int size() {
-            return rows.size();
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The fast way into a table against the ordinary one, on every database: what arrives is the same. */
 @ParameterizedClass
@@ -62,8 +63,8 @@ record RowWriterIT(TestDatabase kind) {
             create(connection, database, "fast");
             create(connection, database, "plain");
 
-            database.rowWriter(TableName.of("fast"), COLUMNS).write(connection, rows);
-            new BatchWriter(database, TableName.of("plain"), COLUMNS).write(connection, rows);
+            write(writer(database, connection), connection, rows);
+            write(new BatchWriter(database, TableName.of("plain"), COLUMNS), connection, rows);
 
             String all = "select * from %s order by id";
             assertThat(home.rows(all.formatted("fast")))
@@ -82,21 +83,31 @@ record RowWriterIT(TestDatabase kind) {
             Database database = Database.of(connection.getMetaData().getURL());
             create(connection, database, "fast");
             connection.setAutoCommit(false);
-            RowWriter writer = database.rowWriter(TableName.of("fast"), COLUMNS);
+            RowWriter writer = writer(database, connection);
             var before = connection.setSavepoint();
 
-            assertThatThrownBy(() -> writer.write(connection, rows))
+            assertThatThrownBy(() -> write(writer, connection, rows))
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             e -> assertThat(database.refusesRow(e))
                                     .as(e.toString())
                                     .isTrue());
             connection.rollback(before);
-            writer.write(connection, rows.subList(0, ROWS / 2));
+            write(writer, connection, rows.subList(0, ROWS / 2));
             connection.commit();
 
             assertThat(home.value("select count(*) from fast")).isEqualTo(Integer.toString(ROWS / 2));
         }
+    }
+
+    private static RowWriter writer(Database database, Connection connection) {
+        return database.rowWriter(new SingleConnectionDataSource(connection, true), TableName.of("fast"), COLUMNS);
+    }
+
+    private static void write(RowWriter writer, Connection connection, List<@Nullable Object[]> rows)
+            throws SQLException {
+        rows.forEach(writer::add);
+        writer.write(connection);
     }
 
     private static void create(Connection connection, Database database, String table) throws SQLException {

@@ -31,8 +31,6 @@ class RowConverterTests {
     void aRowHasItsValuesInTheOrderOfTheColumns() {
         assertThat(converter.convert(record("7,\"a\r\nb\",\n"))).isInstanceOfSatisfying(Item.Row.class, row -> {
             assertThat(row.values()).containsExactly(null, 7L, "a\r\nb", 3, 12L);
-            assertThat(row.refused("duplicate key", StandardCharsets.UTF_8))
-                    .isEqualTo(new Item.Reject(12, 10, null, null, "duplicate key", "7,\"a\r\nb\","));
         });
     }
 
