@@ -4,9 +4,12 @@ import dev.etljar.job.DefinitionException;
 import dev.etljar.job.DefinitionReader;
 import dev.etljar.job.DefinitionText;
 import dev.etljar.job.JobDefinition;
+import dev.etljar.launch.TargetChecks;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunOutcome;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,10 +42,17 @@ final class CheckCommand implements Callable<Integer> {
                                     ? DefinitionText.json(job, definition)
                                     : DefinitionText.of(job, definition));
             etl.out().flush();
-            return 0;
+            List<Problem> problems = problems(definition);
+            return problems.isEmpty() ? 0 : etl.tell(new RunOutcome.Wrong(problems));
         } catch (DefinitionException e) {
             return etl.tell(
                     new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList()));
+        }
+    }
+
+    private List<Problem> problems(JobDefinition definition) {
+        try (ConfigurableApplicationContext application = Application.open(etl)) {
+            return application.getBean(TargetChecks.class).problems(definition);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
@@ -77,6 +78,14 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     /** Whether the columns of a {@code create table … as select …} take no null where those selected from take none. */
     default boolean keepsNotNull() {
         return false;
+    }
+
+    /**
+     * What puts one table in the place of another within a transaction; empty where each statement that defines a table
+     * commits by itself.
+     */
+    default Optional<Exchange> exchange(JdbcTemplate jdbc) {
+        return Optional.empty();
     }
 
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */

@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.postgresql.util.PSQLException;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** PostgreSQL, 14 to 18. SQLSTATEs: PostgreSQL's documentation, appendix A. */
 final class PostgreSqlDatabase implements Database {
 
+    private static final String DUPLICATE_TABLE = "42P07";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
     private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02", "57P03", "57P05");
@@ -46,6 +50,11 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
+    public Optional<Exchange> exchange(JdbcTemplate jdbc) {
+        return Optional.of(new PostgreSqlExchange(this, jdbc));
+    }
+
+    @Override
     public List<String> upsert(String target, String staging, List<String> columns, List<String> key) {
         String update = columns.stream()
                 .filter(column -> !key.contains(column))
@@ -63,15 +72,27 @@ final class PostgreSqlDatabase implements Database {
                 || String.valueOf(error.getSQLState()).startsWith("54");
     }
 
-    /** And: a lock's timeout, a transaction that was idle too long, a shutdown, too little of a resource (class 53). */
+    /**
+     * And: a lock's timeout, a transaction that was idle too long, a shutdown, too little of a resource (class 53), and a
+     * table that somebody else has made in between.
+     */
     @Override
     public boolean mayPass(SQLException error) {
         String state = String.valueOf(error.getSQLState());
         return Database.super.mayPass(error)
+                || state.equals(DUPLICATE_TABLE)
+                || isOfCatalogue(error)
                 || state.equals(LOCK_NOT_AVAILABLE)
                 || state.equals(IDLE_IN_TRANSACTION_TIMEOUT)
                 || SHUTDOWN.contains(state)
                 || state.startsWith("53");
+    }
+
+    /** Two transactions that make a table of one name at once: the later one is told that a row of the catalogue is in its way. */
+    private static boolean isOfCatalogue(SQLException error) {
+        return error instanceof PSQLException told
+                && told.getServerErrorMessage() != null
+                && "pg_catalog".equals(told.getServerErrorMessage().getSchema());
     }
 
     @Override

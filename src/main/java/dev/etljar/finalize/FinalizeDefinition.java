@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How loads reach their target tables.
  *
- * @param publish append, replace or upsert
+ * @param publish append, replace, swap or upsert
  * @param key the columns by which upsert finds its rows, for every load that names none of its own
  * @param archive the folder that the input is moved to after publishing, or null to leave it; may hold placeholders
  */
@@ -22,8 +22,15 @@ public record FinalizeDefinition(
         APPEND,
         /** The rows go and the new ones take their place. */
         REPLACE,
+        /** As REPLACE, and no row is copied: the staging table takes the place of the table. */
+        SWAP,
         /** Rows of the same key are updated, the others inserted. */
-        UPSERT
+        UPSERT;
+
+        /** Whether no row that was there stays. */
+        public boolean replaces() {
+            return this == REPLACE || this == SWAP;
+        }
     }
 
     public FinalizeDefinition {

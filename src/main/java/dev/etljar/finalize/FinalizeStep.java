@@ -1,7 +1,6 @@
 package dev.etljar.finalize;
 
 import dev.etljar.database.Database;
-import dev.etljar.database.TableName;
 import dev.etljar.database.Tables;
 import dev.etljar.database.Target;
 import dev.etljar.run.DataRefusedException;
@@ -11,7 +10,6 @@ import dev.etljar.run.Problem;
 import dev.etljar.run.Publication;
 import dev.etljar.run.Publications;
 import dev.etljar.run.RunContext;
-import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.Verdict;
 import java.io.IOException;
@@ -26,7 +24,8 @@ import org.springframework.dao.DataIntegrityViolationException;
  * Publishes, archives and cleans up. Each part may be cut short and is then done again:
  *
  * <ol>
- *   <li>A missing target table is made, empty: to a reader it holds what it held before.
+ *   <li>Where a transaction cannot make tables, a missing target table is made before it, empty: to a reader it holds what
+ *       it held before.
  *   <li>All loads are published in one transaction, which also writes the publication rows. Where those are there
  *       already, an earlier attempt published, and nothing is published again.
  *   <li>The input is moved to the archive; what is there already stays.
@@ -38,6 +37,7 @@ public final class FinalizeStep {
     private static final Logger LOG = LoggerFactory.getLogger(FinalizeStep.class);
 
     private final FinalizeDefinition definition;
+    private final Target target;
     private final RunContext context;
     private final Runnable fence;
     private final Tables tables;
@@ -48,12 +48,22 @@ public final class FinalizeStep {
     /** @param fence throws {@code TakenOverException} where another process runs the job now */
     public FinalizeStep(FinalizeDefinition definition, RunContext context, Target target, Runnable fence) {
         this.definition = definition;
+        this.target = target;
         this.context = context;
         this.fence = fence;
         this.database = target.database();
         this.tables = new Tables(database, target.dataSource());
         this.publications = new Publications(target.dataSource());
-        this.publisher = new Publisher(definition, target, publications, context.stop(), fence);
+        this.publisher = new Publisher(definition, target, tables, publications, context.stop(), fence);
+    }
+
+    /**
+     * What in the target keeps the loads from being published, found without a run.
+     *
+     * @param keys the key columns of each target table, empty where publishing needs none
+     */
+    public static List<Problem> check(FinalizeDefinition definition, Target target, Map<String, List<String>> keys) {
+        return new PublishingCheck(definition, target).problems(keys);
     }
 
     /**
@@ -62,16 +72,7 @@ public final class FinalizeStep {
      * @param keys the key columns of each target table, empty where publishing needs none
      */
     public List<Problem> check(Map<String, List<String>> keys) {
-        List<Problem> problems = new ArrayList<>();
-        keys.forEach((name, key) -> {
-            TableName table = TableName.of(name);
-            if (!key.isEmpty() && tables.exists(table) && !tables.isUnique(table, key)) {
-                problems.add(
-                        Problem.wrong(
-                                "'publish: upsert' finds the rows of '" + table + "' by (" + String.join(", ", key)
-                                        + "), but the table has no primary key or unique index on just these columns. Create one"));
-            }
-        });
+        List<Problem> problems = new ArrayList<>(check(definition, target, keys));
         if (definition.archive() != null) {
             new Archive(context, definition.archive()).check().ifPresent(problems::add);
         }
@@ -106,15 +107,16 @@ public final class FinalizeStep {
     }
 
     private Publication publish(StagedTables staged, Map<String, List<String>> keys, InputFiles input) {
-        for (StagedTable table : staged.tables()) {
-            tables.create(TableName.of(table.table()), table.columns(), keys.getOrDefault(table.table(), List.of()));
-        }
+        publisher.makeMissing(staged, keys);
         context.stop().throwIfRequested();
         try {
             Publication publication = publisher.publish(context.job(), context.id(), input.fingerprint(), staged, keys);
             context.listener().noted(Phase.FINALIZE, "published");
             return publication;
         } catch (DataIntegrityViolationException e) {
+            if (database.causeMayPass(e)) {
+                throw e;
+            }
             // What is in the way may be this run's own rows: a process that was paused before it published, and the one
             // that took it over, come here both.
             return publications.find(context.id()).orElseThrow(() -> refused(e));

@@ -9,6 +9,7 @@ import dev.etljar.process.LoadDefinition;
 import dev.etljar.process.ProcessStep;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
+import dev.etljar.run.Problem;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Publications;
 import dev.etljar.run.RunContext;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -51,15 +53,26 @@ public final class JobAssembler {
     /** The rooms of one run, which load into the target. */
     public Rooms rooms(JobDefinition definition, RunContext context, Target target) {
         Map<String, List<String>> keys = keys(definition);
-        boolean replaces = definition.finalization().publish() == Mode.REPLACE;
+        Mode mode = definition.finalization().publish();
         return new Rooms(
                 new DownloadStep(definition.download(), context),
                 new ExtractStep(definition.extract(), context),
-                new ProcessStep(definition.process(), context, jobRepository, target),
-                new ValidateStep(rules(definition, keys), context, target, replaces),
+                new ProcessStep(definition.process(), context, jobRepository, target, mode == Mode.SWAP),
+                new ValidateStep(rules(definition, keys), context, target, mode.replaces()),
                 new FinalizeStep(definition.finalization(), context, target, fence),
                 keys,
                 new Publications(target.dataSource()));
+    }
+
+    /**
+     * What the target has against a definition, found without a run: only where the definition asks more of it than rows.
+     *
+     * @param target is asked for only then
+     */
+    public static List<Problem> check(JobDefinition definition, Supplier<Target> target) {
+        return definition.finalization().publish() == Mode.SWAP
+                ? FinalizeStep.check(definition.finalization(), target.get(), keys(definition))
+                : List.of();
     }
 
     /**

@@ -73,6 +73,11 @@ public class LaunchConfiguration {
     }
 
     @Bean
+    TargetChecks targetChecks(Targets targets) {
+        return new TargetChecks(targets);
+    }
+
+    @Bean
     RunViews runViews(@Value(HOME) String home, JobRepository jobRepository, DataSource dataSource, Database database) {
         return new RunViews(
                 new RunHistory(dataSource, jobRepository),

@@ -2,6 +2,7 @@ package dev.etljar.process;
 
 import dev.etljar.database.TableName;
 import dev.etljar.run.InputFile;
+import dev.etljar.run.StagedTable;
 import java.util.List;
 
 /**
@@ -20,9 +21,9 @@ record Load(
         TableName staging) {
 
     /** The columns that tell where in the input a staged row came from. */
-    static final String FILE_COLUMN = "_etl_file";
+    static final String FILE_COLUMN = StagedTable.FILE_COLUMN;
 
-    static final String LINE_COLUMN = "_etl_line";
+    static final String LINE_COLUMN = StagedTable.LINE_COLUMN;
 
     Load {
         columns = List.copyOf(columns);

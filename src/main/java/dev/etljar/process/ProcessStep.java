@@ -70,12 +70,18 @@ public final class ProcessStep {
     private final TargetCheckpoints checkpoints;
     private long bytes;
 
-    public ProcessStep(ProcessDefinition definition, RunContext context, JobRepository jobRepository, Target target) {
+    /** @param swaps whether the staging tables are to take the places of the target tables */
+    public ProcessStep(
+            ProcessDefinition definition,
+            RunContext context,
+            JobRepository jobRepository,
+            Target target,
+            boolean swaps) {
         this.definition = definition;
         this.context = context;
         this.jobRepository = jobRepository;
         this.target = target;
-        this.staging = new Staging(target, context.id());
+        this.staging = new Staging(target, context.id(), swaps);
         this.checkpoints = new TargetCheckpoints(target, context.id());
     }
 

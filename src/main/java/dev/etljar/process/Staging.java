@@ -27,12 +27,15 @@ final class Staging {
     private final Tables tables;
     private final JdbcTemplate jdbc;
     private final RunId run;
+    private final boolean swaps;
 
-    Staging(Target target, RunId run) {
+    /** @param swaps whether the staging tables are to take the places of the target tables */
+    Staging(Target target, RunId run, boolean swaps) {
         this.database = target.database();
         this.tables = new Tables(database, target.dataSource());
         this.jdbc = new JdbcTemplate(target.dataSource());
         this.run = run;
+        this.swaps = swaps;
     }
 
     /** Makes the staging tables, under names that no attempt before had. */
@@ -52,10 +55,12 @@ final class Staging {
 
     private void create(Load load) {
         TableName target = TableName.of(load.definition().table());
-        if (tables.exists(target)) {
-            tables.createLike(load.staging(), target, load.columnNames());
-        } else {
+        if (!tables.exists(target)) {
             tables.create(load.staging(), columns(load), List.of());
+        } else if (swaps) {
+            database.exchange(jdbc).orElseThrow().createTwin(load.staging(), target);
+        } else {
+            tables.createLike(load.staging(), target, load.columnNames());
         }
         tables.addColumn(load.staging(), new Column(Load.FILE_COLUMN, FILE_TYPE, true));
         tables.addColumn(load.staging(), new Column(Load.LINE_COLUMN, LINE_TYPE, true));

@@ -32,7 +32,7 @@ public record Publication(Instant publishedAt, List<PublishedTable> tables, List
      *
      * @param load the load's name in the definition
      * @param table the target table as the definition names it
-     * @param mode append, replace or upsert
+     * @param mode append, replace, swap or upsert
      * @param rows rows that the load brought into the table
      */
     public record PublishedTable(String load, String table, String mode, long rows) {}

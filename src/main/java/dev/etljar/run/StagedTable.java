@@ -25,6 +25,11 @@ public record StagedTable(
         long rejected,
         long filtered) {
 
+    /** The columns that a staging table has beside the loaded ones: where in the input a row came from. */
+    public static final String FILE_COLUMN = "_etl_file";
+
+    public static final String LINE_COLUMN = "_etl_line";
+
     public StagedTable {
         columns = List.copyOf(columns);
     }

@@ -2,6 +2,7 @@ package dev.etljar.selftest;
 
 import com.opencsv.CSVReader;
 import com.opencsv.exceptions.CsvValidationException;
+import dev.etljar.database.Database;
 import dev.etljar.database.OwnSchema;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The folder of the runs, with the job's definition, and the tables that it fills, with what must be in them. */
@@ -32,9 +34,17 @@ final class Home {
     enum Mode {
         APPEND("selftest_appended"),
         UPSERT("selftest_merged"),
-        REPLACE("selftest_replaced");
+        REPLACE("selftest_replaced"),
+        SWAP("selftest_swapped");
 
         private final String table;
+
+        /** Those that the database has. */
+        static List<Mode> of(Database database) {
+            return database.exchange(new JdbcTemplate()).isPresent()
+                    ? List.of(values())
+                    : List.of(APPEND, UPSERT, REPLACE);
+        }
 
         Mode(String table) {
             this.table = table;
@@ -123,7 +133,7 @@ final class Home {
                         mode.table,
                         mode.name().toLowerCase(Locale.ROOT),
                         mode == Mode.UPSERT ? ", key: [id]" : ""));
-        if (mode == Mode.REPLACE) {
+        if (mode == Mode.REPLACE || mode == Mode.SWAP) {
             rows(mode).clear();
         }
         sample.rows().forEach(row -> rows(mode).put(row.id(), row));

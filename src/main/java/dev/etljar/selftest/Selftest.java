@@ -35,8 +35,7 @@ public final class Selftest {
     private static final int STARTS_UNTIL_STUCK = 5;
     private static final List<Phase> STEPS =
             List.of(Phase.DOWNLOAD, Phase.EXTRACT, Phase.PROCESS, Phase.VALIDATE, Phase.FINALIZE);
-
-    private static final List<Mode> MODES = List.of(Mode.values());
+    private static final String EMBEDDED = "jdbc:h2:";
 
     private final SelftestRequest request;
     private final Consumer<String> progress;
@@ -70,10 +69,11 @@ public final class Selftest {
     private SelftestResult run(@Nullable OwnSchema schema, String database)
             throws IOException, InterruptedException, SQLException {
         Home home = new Home(request, schema);
+        List<Mode> modes = Mode.of(Database.of(schema == null ? EMBEDDED : schema.url()));
         while (kills.size() < request.kills() && stuck.isEmpty()) {
-            Mode mode = MODES.get(rounds % MODES.size());
+            Mode mode = modes.get(rounds % modes.size());
             // Upserts meet half of the rows of the round of their kind before them.
-            long firstId = 1 + (long) rounds * request.records() / (mode == Mode.UPSERT ? 2 * MODES.size() : 1);
+            long firstId = 1 + (long) rounds * request.records() / (mode == Mode.UPSERT ? 2 * modes.size() : 1);
             Sample sample = Sample.generate(firstId, request.records(), random);
             home.prepare(sample, mode);
             int exitCode = rounds == 0 ? measure(home) : disturb(home, sample);

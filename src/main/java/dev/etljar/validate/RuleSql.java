@@ -185,9 +185,10 @@ final class RuleSql {
         List<Map<String, String>> examples = violations == 0
                 ? List.of()
                 : queries.examples(
-                        "select " + database.quote("_etl_line") + " as " + database.quote("line") + ", "
-                                + database.quoteAll(columns) + from + " order by " + database.quote("_etl_file") + ", "
-                                + database.quote("_etl_line"),
+                        "select " + database.quote(StagedTable.LINE_COLUMN) + " as " + database.quote("line") + ", "
+                                + database.quoteAll(columns) + from + " order by "
+                                + database.quote(StagedTable.FILE_COLUMN) + ", "
+                                + database.quote(StagedTable.LINE_COLUMN),
                         bound);
         return result(rule, violations, " rows break the rule", examples);
     }
