@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,10 +19,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The rejects of one run, which were stored with their chunks. */
 final class Rejects {
 
-    private static final String[] HEADER = {"load", "file", "line", "record", "column", "value", "reason", "raw"};
+    private static final String[] HEADER = {"load", "file", "line", "record", "column", "value", "reason", "key", "raw"
+    };
 
     private static final String SELECT = """
-            select load_name, file_name, line_number, record_number, column_name, field_value, reason, raw
+            select load_index, file_index, load_name, file_name, line_number, record_number, column_name, field_value,
+              reason, raw
             from etl_reject where repository = ? and job_instance_id = ?
             order by load_index, file_index, line_number
             """;
@@ -34,6 +37,8 @@ final class Rejects {
             group by column_name, reason order by count(*) desc limit\s""" + MAX_REASONS;
 
     private static final int FETCH_SIZE = 500;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -65,13 +70,16 @@ final class Rejects {
 
     /**
      * Writes {@code rejects.csv} anew: every rejected record with its file, line, column, value and reason, and the
-     * record itself; no file where there are none.
+     * record itself; no file where there are none. It is CSV as RFC 4180 has it, in UTF-8 with a byte order mark, without
+     * which Excel does not know it for UTF-8; no cell is a formula, see {@link SpreadsheetCell}. The key tells the record
+     * from all others of the run.
      */
     void write(Path file) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         long[] rows = {0};
         try (Writer text = Files.newBufferedWriter(unfinished);
-                CSVWriter csv = new CSVWriter(text)) {
+                CSVWriter csv = new CSVWriter(text, ',', '"', '"', "\r\n")) {
+            text.write(BYTE_ORDER_MARK);
             csv.writeNext(HEADER);
             // In a transaction: only there does PostgreSQL's driver fetch the rows in parts.
             transaction.executeWithoutResult(status -> jdbc.query(
@@ -96,10 +104,17 @@ final class Rejects {
     }
 
     private static String[] values(ResultSet row) throws SQLException {
-        String[] values = new String[HEADER.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = row.getString(i + 1);
-        }
-        return values;
+        long line = row.getLong("line_number");
+        return new String[] {
+            SpreadsheetCell.shown(row.getString("load_name")),
+            SpreadsheetCell.shown(row.getString("file_name")),
+            Long.toString(line),
+            row.getString("record_number"),
+            SpreadsheetCell.shown(Objects.toString(row.getString("column_name"), "")),
+            SpreadsheetCell.shown(Objects.toString(row.getString("field_value"), "")),
+            SpreadsheetCell.shown(row.getString("reason")),
+            "load%d-file%d-line%d".formatted(row.getInt("load_index") + 1, row.getInt("file_index") + 1, line),
+            SpreadsheetCell.exact(row.getString("raw"))
+        };
     }
 }

@@ -2,6 +2,8 @@ package dev.etljar.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.opencsv.CSVReader;
+import com.opencsv.exceptions.CsvException;
 import com.sun.net.httpserver.HttpServer;
 import dev.etljar.run.Phase;
 import dev.etljar.run.RunListener;
@@ -10,6 +12,7 @@ import dev.etljar.run.StopSignal;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.Numbers;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -382,7 +385,37 @@ class RestartTests {
                 .element(1)
                 .asString()
                 .startsWith("\"numbers\",\"numbers.csv\",\"5001\",\"5000\",\"amount\",\"much\",")
-                .endsWith("\"5000,text,much,2026-11-01\"");
+                .endsWith("\"load1-file1-line5001\",\"'5000,text,much,2026-11-01\"");
+    }
+
+    @Test
+    void writesRejectsThatASpreadsheetOpensWithoutRunningThem() throws IOException, CsvException {
+        home.write("data/input/numbers.csv", """
+                id,text,amount,sent
+                =1+1,text,1.5,2026-11-01
+                1,"a;=HYPERLINK(""http://127.0.0.1"")",-5,tomorrow
+                -5,"zwei
+                @Zeilen €",much,2026-11-01
+                7,nul \0,-5,@now
+                """);
+        home.job("numbers", Numbers.job("data/input/numbers.csv", 100, "100%", "append", ""));
+        assertThat(run()).isInstanceOf(RunOutcome.Completed.class);
+
+        String file = home.read("data/work/numbers/1/rejects.csv");
+        assertThat(file)
+                .startsWith(
+                        "\uFEFF\"load\",\"file\",\"line\",\"record\",\"column\",\"value\",\"reason\",\"key\",\"raw\"\r\n")
+                .endsWith("\"\r\n");
+        try (CSVReader csv = new CSVReader(new StringReader(file))) {
+            List<String[]> rows = csv.readAll();
+            assertThat(rows.subList(1, rows.size()))
+                    .extracting(row -> row[2] + "|" + row[5] + "|" + row[7] + "|" + row[8])
+                    .containsExactly(
+                            "2|'=1+1|load1-file1-line2|'=1+1,text,1.5,2026-11-01",
+                            "3|tomorrow|load1-file1-line3|'1,\"a;'=HYPERLINK(\"\"http://127.0.0.1\"\")\",-5,tomorrow",
+                            "4|much|load1-file1-line4|'-5,\"zwei\n'@Zeilen €\",much,2026-11-01",
+                            "6|nul \u2400|load1-file1-line6|'7,nul \u2400,-5,@now");
+        }
     }
 
     private RunOutcome stopAfterFirstChunk() {
