@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.etljar.job.FailureMessage;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.Secrets;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -161,7 +163,9 @@ public final class EtlCommand implements Callable<Integer> {
     private static int failed(Exception failure, CommandLine command) {
         EtlCommand root = (EtlCommand) command.getCommandSpec().root().userObject();
         if (root.debug()) {
-            failure.printStackTrace(command.getErr());
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            command.getErr().println(Secrets.masked(trace.toString()));
         }
         command.getErr().println("etl: " + StartFailure.message(failure));
         command.getErr().flush();

@@ -1,5 +1,7 @@
 package dev.etljar.command;
 
+import dev.etljar.run.Secrets;
+
 /** One line for a person out of what kept the application from starting. */
 final class StartFailure {
 
@@ -10,7 +12,7 @@ final class StartFailure {
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        String words = String.valueOf(cause.getMessage());
+        String words = Secrets.masked(String.valueOf(cause.getMessage()));
         String line = words.lines().findFirst().orElse(words);
         return cause.getClass().getName().startsWith("org.h2") && line.contains("90020")
                 ? "The database is in use by another process that does not share it: " + line

@@ -37,7 +37,8 @@ public record DownloadDefinition(
 
     /** The URL as the definition has it, without user info and query: fit to be shown. */
     public String label() {
-        return url.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@", "$1").replaceFirst("[?#].*$", "");
+        return url.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)(?:\\$\\{[^}]*}|[^/?#])*@", "$1")
+                .replaceFirst("[?#].*$", "");
     }
 
     /** Without secrets. */

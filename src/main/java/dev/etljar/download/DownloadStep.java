@@ -8,6 +8,7 @@ import dev.etljar.run.Problem;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,21 @@ public final class DownloadStep {
             }
         }
         return problems;
+    }
+
+    /** How many bytes the local sources have that are there; what is wrong with a source, {@link #check} tells. */
+    public long localSize() throws IOException {
+        long size = 0;
+        for (int number = 1; number <= definitions.size(); number++) {
+            try {
+                size += source(number) instanceof LocalSource local && Files.isRegularFile(local.path())
+                        ? Files.size(local.path())
+                        : 0;
+            } catch (IllegalArgumentException e) {
+                // Nothing is read of it.
+            }
+        }
+        return size;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunFailedException;
+import dev.etljar.run.Secrets;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
 import java.io.IOException;
@@ -23,16 +24,18 @@ record LocalSource(Path path, @Nullable String sha256) implements Source {
             URI uri = new URI(url);
             String host = uri.getAuthority();
             if (host != null && !host.equals("localhost")) {
-                throw new IllegalArgumentException(
-                        "'" + url + "' names another host, '" + host + "'; write file:/path or file:///path");
+                throw new IllegalArgumentException("'" + shown(url) + "' names another host, '"
+                        + host.replaceFirst(".*@", "") + "'; write file:/path or file:///path");
             }
             return uri.isOpaque() ? uri.getSchemeSpecificPart() : uri.getPath();
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "'" + url + "' is not a URL: " + e.getReason() + " at character " + (e.getIndex() + 1)
-                            + " (a blank is written %20)",
-                    e);
+            throw new IllegalArgumentException("'" + shown(url) + "' is not a URL: " + e.getReason() + " at character "
+                    + (e.getIndex() + 1) + " (a blank is written %20)");
         }
+    }
+
+    private static String shown(String url) {
+        return Secrets.masked(url.replaceFirst("(?s)[?#].*", ""));
     }
 
     @Override

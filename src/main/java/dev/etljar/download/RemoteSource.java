@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri without user info and fragment
  * @param authorization the value of the header that the URL's user info stands for, for this host only, or null
- * @param label the URL without user info and query
+ * @param label the URL without user info and query, and with {@code $NAME} for what the environment or a file has for its path
  */
 record RemoteSource(
         URI uri,
@@ -27,7 +27,8 @@ record RemoteSource(
 
     private static final int LONGEST_NAME = 120;
 
-    static RemoteSource of(String url, DownloadDefinition definition, @Nullable String sha256) {
+    /** @param shown the URL as far as it may be shown, {@link dev.etljar.run.Placeholders#resolveShown} */
+    static RemoteSource of(String url, String shown, DownloadDefinition definition, @Nullable String sha256) {
         URI uri = parse(url);
         @Nullable String userInfo = uri.getUserInfo();
         @Nullable
@@ -38,22 +39,32 @@ record RemoteSource(
         return new RemoteSource(
                 bare,
                 authorization,
-                labelOf(bare),
+                origin(bare) + shownPath(bare, shown),
                 sha256,
                 definition.connectTimeout(),
                 definition.readTimeout(),
                 definition.attempts());
     }
 
-    /** The URL for a log: without user info, query and fragment. */
-    static String labelOf(URI uri) {
-        return uri.getScheme() + "://" + address(uri) + path(uri);
+    /** Scheme, host and port. */
+    static String origin(URI uri) {
+        return uri.getScheme() + "://" + address(uri);
+    }
+
+    /** The definition's path with its placeholders' names; where a placeholder stands for more than the path, the URL's own. */
+    private static String shownPath(URI uri, String shown) {
+        try {
+            URI parsed = new URI(shown);
+            return parsed.getScheme() == null || parsed.isOpaque() ? path(uri) : path(parsed);
+        } catch (URISyntaxException e) {
+            return path(uri);
+        }
     }
 
     /** Drops user info and fragment, which are not for the server. */
     static URI withoutSecrets(URI uri) {
         @Nullable String query = uri.getRawQuery();
-        String bare = uri.getScheme() + "://" + address(uri) + path(uri) + (query == null ? "" : "?" + query);
+        String bare = origin(uri) + path(uri) + (query == null ? "" : "?" + query);
         // Letters beyond ASCII go over the wire as %XX.
         return URI.create(URI.create(bare).toASCIIString());
     }
@@ -72,7 +83,7 @@ record RemoteSource(
     }
 
     private String lastSegment() {
-        String path = path(uri);
+        String path = label.replaceFirst("^[^:]*://[^/]*", "");
         String last = path.substring(path.lastIndexOf('/') + 1);
         boolean usable = last.matches(".*[^.].*") && last.matches("([^%]|%[0-9A-Fa-f]{2})+");
         return usable && !isBlankOrDots(last) ? last : "download";

@@ -107,7 +107,7 @@ final class Server {
             return response;
         }
         response.body().close();
-        String answer = "HTTP status " + status + (at.equals(source.uri()) ? "" : " from " + RemoteSource.labelOf(at));
+        String answer = "HTTP status " + status + (at.equals(source.uri()) ? "" : " from " + RemoteSource.origin(at));
         if (status >= 500 || status == 408 || status == 425 || status == 429) {
             throw new MayPassException(
                     answer,

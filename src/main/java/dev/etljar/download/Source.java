@@ -2,6 +2,7 @@ package dev.etljar.download;
 
 import dev.etljar.run.Placeholders;
 import dev.etljar.run.RunContext;
+import dev.etljar.run.Secrets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,8 @@ sealed interface Source permits LocalSource, RemoteSource {
         return switch (scheme) {
             case "" -> new LocalSource(path(url, context.home()), sha256);
             case "file" -> new LocalSource(path(LocalSource.pathOfUrl(url), context.home()), sha256);
-            case "http", "https" -> RemoteSource.of(url, definition, sha256);
+            case "http", "https" ->
+                RemoteSource.of(url, context.placeholders().resolveShown(definition.url()), definition, sha256);
             default ->
                 throw new IllegalArgumentException("the scheme '" + scheme + ":' is not supported;"
                         + " use a path, or a file:, http: or https: URL");
@@ -43,10 +45,9 @@ sealed interface Source permits LocalSource, RemoteSource {
     }
 
     private static String resolve(String text, Placeholders placeholders) {
-        List<String> missing = placeholders.missing(text);
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "${" + String.join("}, ${", missing) + "} is neither a job parameter nor an environment variable");
+        List<String> problems = placeholders.problems(text);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
         }
         return placeholders.resolve(text);
     }
@@ -55,7 +56,8 @@ sealed interface Source permits LocalSource, RemoteSource {
         try {
             return home.resolve(text).normalize();
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a path on this machine: " + e.getReason(), e);
+            throw new IllegalArgumentException(
+                    "'" + Secrets.masked(text) + "' is not a path on this machine: " + e.getReason());
         }
     }
 }

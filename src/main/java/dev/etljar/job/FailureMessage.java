@@ -2,6 +2,7 @@ package dev.etljar.job;
 
 import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.RunFailedException;
+import dev.etljar.run.Secrets;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -29,7 +30,7 @@ public final class FailureMessage {
             }
             cause = next.getMessage() == null ? cause : next;
         }
-        String words = String.valueOf(cause.getMessage());
+        String words = Secrets.masked(String.valueOf(cause.getMessage()));
         String line = words.lines().findFirst().orElse(words);
         if (failure instanceof DataAccessException || cause instanceof SQLException) {
             return "The database says: " + line;

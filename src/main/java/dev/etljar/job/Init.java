@@ -16,19 +16,18 @@ public record Init(Path home, JobDefinition definition, Placeholders placeholder
     public List<Problem> problems(Rooms rooms, Set<Phase> done) {
         List<Problem> problems = new ArrayList<>();
         if (definition.finalization().archive() != null) {
-            for (String name : placeholders.missing(definition.finalization().archive())) {
-                problems.add(Problem.wrong("'finalize.archive': ${" + name + "} is neither a job parameter (" + name
-                        + "=…) nor an environment variable"));
-            }
+            placeholders
+                    .problems(definition.finalization().archive())
+                    .forEach(problem -> problems.add(Problem.wrong("'finalize.archive': " + problem)));
         }
         if (problems.isEmpty()) {
             problems.addAll(rooms.check(done));
         }
-        problems.addAll(workspaceProblems());
+        problems.addAll(workspaceProblems(rooms));
         return problems;
     }
 
-    private List<Problem> workspaceProblems() {
+    private List<Problem> workspaceProblems(Rooms rooms) {
         Path work = home.resolve("data/work");
         try {
             Files.createDirectories(work);
@@ -36,7 +35,7 @@ public record Init(Path home, JobDefinition definition, Placeholders placeholder
                 return List.of(Problem.wrong("The folder " + work + " cannot be written to"));
             }
             long free = Files.getFileStore(work).getUsableSpace();
-            long needed = localInputSize();
+            long needed = rooms.localInputSize();
             return free >= needed
                     ? List.of()
                     : List.of(Problem.mayPass("The disk of " + work + " has " + free
@@ -44,21 +43,5 @@ public record Init(Path home, JobDefinition definition, Placeholders placeholder
         } catch (IOException e) {
             return List.of(Problem.wrong("The folder " + work + " cannot be made: " + e));
         }
-    }
-
-    /** Local sources only: the size of a remote one is known when it answers. */
-    private long localInputSize() throws IOException {
-        long size = 0;
-        for (var source : definition.download()) {
-            if (placeholders.missing(source.url()).isEmpty()) {
-                String url = placeholders.resolve(source.url());
-                if (!url.startsWith("http:") && !url.startsWith("https:")) {
-                    Path file =
-                            home.resolve(url.startsWith("file:") ? Path.of(java.net.URI.create(url)) : Path.of(url));
-                    size += Files.isRegularFile(file) ? Files.size(file) : 0;
-                }
-            }
-        }
-        return size;
     }
 }

@@ -47,6 +47,11 @@ public record Rooms(
         return problems;
     }
 
+    /** How many bytes the local sources have; the size of a remote one is known when it answers. */
+    long localInputSize() throws IOException {
+        return download.localSize();
+    }
+
     /** Whether rows were staged by loads that were defined otherwise than they are now. */
     public boolean redefined(ExecutionContext jobContext) {
         return process.redefined(jobContext);

@@ -1,6 +1,7 @@
 package dev.etljar.job;
 
 import dev.etljar.run.NearestName;
+import dev.etljar.run.Secrets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +13,9 @@ final class Words {
 
     private Words() {}
 
-    /** In quotes, with control characters made visible, cut where it is long: values are the user's and may be anything. */
+    /** In quotes, with control characters made visible, cut where it is long, without secrets: values are the user's and may be anything. */
     static String quoted(String text) {
-        return "'" + oneLine(cut(text, SHOWN)) + "'";
+        return "'" + oneLine(cut(Secrets.masked(text), SHOWN)) + "'";
     }
 
     /** Its first characters where it has more than the limit. */

@@ -97,7 +97,7 @@ final class Attempt {
         this.startedInstance = startedInstance;
         this.listener = listener;
         this.stop = stop;
-        this.placeholders = new Placeholders(request.parameters(), System.getenv());
+        this.placeholders = new Placeholders(request.parameters(), System.getenv(), home);
         this.history = new RunHistory(repository.dataSource(), jobRepository);
         this.recovery = new Recovery(jobRepository);
         this.summaries = new RunSummaries(home, jobRepository);

@@ -1,5 +1,6 @@
 package dev.etljar.launch;
 
+import dev.etljar.run.Secrets;
 import java.util.Map;
 
 /**
@@ -33,6 +34,12 @@ public record RunRequest(String job, Map<String, String> parameters, boolean for
         if (name.isBlank() || name.length() > MAX_NAME) {
             throw new IllegalArgumentException(
                     "The name of a job parameter has 1 to " + MAX_NAME + " characters, not " + name.length());
+        }
+        if (Secrets.isNameOfOne(name) || Secrets.inUrl(value)) {
+            throw new IllegalArgumentException("The job parameter '" + name + "' looks like a secret"
+                    + (Secrets.isNameOfOne(name) ? "" : ": its value is a URL with a password")
+                    + ". Job parameters are stored and shown in clear text; have the definition take it from the"
+                    + " environment, ${NAME}, or from a file, ${file:PATH}");
         }
         if (value.length() > MAX_VALUE) {
             throw new IllegalArgumentException("The job parameter '" + name + "' has " + value.length()

@@ -57,7 +57,7 @@ abstract class DownloadTestCase {
                 new RunId("0a1b2c3d", 1),
                 home,
                 new Workspace(home.resolve("work")),
-                new Placeholders(Map.of("date", "2026-11-23"), Map.of("SECRET", "geheim")),
+                new Placeholders(Map.of("date", "2026-11-23"), Map.of("SECRET", "geheim"), home),
                 stop,
                 listener);
     }

@@ -82,8 +82,9 @@ class LocalSourceTests extends DownloadTestCase {
                         host -> assertThat(host.message()).startsWith("download source 4: the http: URL"),
                         elsewhere -> assertThat(elsewhere.message()).contains("'elsewhere'"),
                         day -> assertThat(day)
-                                .isEqualTo(Problem.wrong("download source 6: ${day}, ${hour} is neither a job parameter"
-                                        + " nor an environment variable")));
+                                .isEqualTo(Problem.wrong(
+                                        "download source 6: ${day} is neither a job parameter nor an environment variable;"
+                                                + " ${hour} is neither a job parameter nor an environment variable")));
         assertThat(workspaceFiles()).isEmpty();
     }
 

@@ -63,7 +63,7 @@ abstract class ExtractTestCase {
                 new RunId("0a1b2c3d", 1),
                 home,
                 new Workspace(home.resolve("work")),
-                new Placeholders(Map.of(), Map.of()),
+                new Placeholders(Map.of(), Map.of(), Path.of(".")),
                 signal,
                 listener);
     }

@@ -99,7 +99,7 @@ class JobAssemblerTests {
                 new RunId("0a1b2c3d", instanceId),
                 folder,
                 new Workspace(new EtlHome(folder).write("work/made", "").root().resolve("work")),
-                new Placeholders(Map.of(), Map.of()),
+                new Placeholders(Map.of(), Map.of(), Path.of(".")),
                 new StopSignal(),
                 listener);
         JobDefinition definition = new DefinitionReader(folder).read("numbers");

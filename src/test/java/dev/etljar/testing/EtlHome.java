@@ -200,6 +200,20 @@ public final class EtlHome implements AutoCloseable {
         }
     }
 
+    /** Every value of every text column of every table. */
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (String column :
+                rows("select table_name, column_name from information_schema.columns where table_schema = '"
+                        + address.schema()
+                        + "' and (data_type like '%CHAR%' or data_type like '%char%' or data_type like '%text%')")) {
+            String[] names = column.split("\\|", 2);
+            String quote = address.url().startsWith("jdbc:mariadb:") ? "`" : "\"";
+            texts.addAll(rows("select " + quote + names[1] + quote + " from " + quote + names[0] + quote));
+        }
+        return texts;
+    }
+
     /** The only value of a query. */
     public String value(String query) {
         return rows(query).get(0);

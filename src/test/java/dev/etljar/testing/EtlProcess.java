@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code java -jar target/etl.jar} as a process of its own, in a home. Its output goes to files, which are kept. */
@@ -61,16 +62,27 @@ public final class EtlProcess implements AutoCloseable {
         return of(home, command);
     }
 
+    /** Starts it with more in its environment. */
+    public static EtlProcess start(EtlHome home, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(command());
+        command.addAll(List.of(arguments));
+        return of(home, command, environment);
+    }
+
     static EtlProcess of(EtlHome home, List<String> command) {
+        return of(home, command, Map.of());
+    }
+
+    private static EtlProcess of(EtlHome home, List<String> command, Map<String, String> environment) {
         try {
             Path out = Files.createTempFile(home.root(), "process", ".out");
             Path err = Files.createTempFile(home.root(), "process", ".err");
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(home.root().toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            return new EtlProcess(process, out, err);
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            return new EtlProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

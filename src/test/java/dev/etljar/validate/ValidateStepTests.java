@@ -68,7 +68,7 @@ class ValidateStepTests {
                 new RunId("0a1b2c3d", 1),
                 home,
                 new Workspace(home),
-                new Placeholders(Map.of(), Map.of()),
+                new Placeholders(Map.of(), Map.of(), Path.of(".")),
                 new StopSignal(),
                 RunListener.NONE);
         Target target =
