@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             RestartCommand.class,
+            ReplayRejectsCommand.class,
             StatusCommand.class,
             ListCommand.class,
             CheckCommand.class,

@@ -17,6 +17,7 @@ import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,11 @@ final class RunCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal();
         return launch(
                 etl, stop, (launcher, listener) -> launcher.restart(execution, options.startOver(), listener, stop));
+    }
+
+    static int replay(EtlCommand etl, long execution, @Nullable Path file) {
+        StopSignal stop = new StopSignal();
+        return launch(etl, stop, (launcher, listener) -> launcher.replay(execution, file, listener, stop));
     }
 
     private static int launch(EtlCommand etl, StopSignal stop, BiFunction<Launcher, RunListener, RunOutcome> start) {

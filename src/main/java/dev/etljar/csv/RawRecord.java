@@ -24,6 +24,23 @@ public final class RawRecord {
         this.malformed = malformed;
     }
 
+    /**
+     * The record that this text is, with the place of another one. A text that is more than one record, or ends within
+     * quotes, is malformed: whatever stands in it, it does not reach into the next.
+     */
+    public static RawRecord of(byte[] text, RawRecord place, CsvDefinition csv) {
+        Framing framing = Framing.of(csv, Integer.MAX_VALUE);
+        framing.begin();
+        int end = framing.scan(text, 0, text.length, true);
+        String malformed = framing.malformed();
+        if (end >= 0) {
+            malformed = "a line ends at byte " + (end + 1) + " out of quotes, so that it is more than one record";
+        } else if (framing.quoted()) {
+            malformed = "quote opened at " + framing.openedAt(text, 0, csv.charset(), 1) + " is not closed";
+        }
+        return new RawRecord(place.line, place.record, place.offset, text, framing.plain(), malformed);
+    }
+
     /** The physical line on which it begins; the first is 1. */
     public long line() {
         return line;

@@ -45,6 +45,11 @@ public final class EtlSchema {
         create(database, dataSource, List.of(database.etlSchema()), List.of(LAST));
     }
 
+    /** Whether another target has all of it. */
+    public static boolean existsInTarget(Database database, DataSource dataSource) {
+        return allThere(new Tables(database, dataSource), List.of(LAST));
+    }
+
     /** The repository's token: eight hexadecimal digits, made at its first use. */
     public static String token(DataSource dataSource) {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);

@@ -36,4 +36,9 @@ public record FinalizeDefinition(
     public FinalizeDefinition {
         key = List.copyOf(key);
     }
+
+    /** Of a replay: its rows come to those of the run that it replays, and its input was archived with that. */
+    public FinalizeDefinition ofReplay() {
+        return new FinalizeDefinition(publish.replaces() ? Mode.APPEND : publish, key, null);
+    }
 }

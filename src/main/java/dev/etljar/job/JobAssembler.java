@@ -3,26 +3,32 @@ package dev.etljar.job;
 import dev.etljar.database.Target;
 import dev.etljar.download.DownloadStep;
 import dev.etljar.extract.ExtractStep;
+import dev.etljar.finalize.FinalizeDefinition;
 import dev.etljar.finalize.FinalizeDefinition.Mode;
 import dev.etljar.finalize.FinalizeStep;
 import dev.etljar.process.LoadDefinition;
+import dev.etljar.process.ProcessDefinition;
 import dev.etljar.process.ProcessStep;
+import dev.etljar.process.ReplayStep;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Problem;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Publications;
+import dev.etljar.run.Replay;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.Verdict;
 import dev.etljar.validate.RuleDefinition;
 import dev.etljar.validate.RuleDefinition.Severity;
 import dev.etljar.validate.ValidateStep;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.batch.core.ExitStatus;
@@ -53,13 +59,19 @@ public final class JobAssembler {
     /** The rooms of one run, which load into the target. */
     public Rooms rooms(JobDefinition definition, RunContext context, Target target) {
         Map<String, List<String>> keys = keys(definition);
-        Mode mode = definition.finalization().publish();
+        Optional<Replay> replay = Replay.in(context.parameters());
+        ProcessDefinition process = replay.isPresent() ? definition.process().ofReplay() : definition.process();
+        FinalizeDefinition finalization =
+                replay.isPresent() ? definition.finalization().ofReplay() : definition.finalization();
+        Mode mode = finalization.publish();
         return new Rooms(
                 new DownloadStep(definition.download(), context),
+                replay.map(rejects -> new ReplayStep(rejects, process, context, target))
+                        .orElse(null),
                 new ExtractStep(definition.extract(), context),
-                new ProcessStep(definition.process(), context, jobRepository, target, mode == Mode.SWAP),
+                new ProcessStep(process, context, jobRepository, target, mode == Mode.SWAP),
                 new ValidateStep(rules(definition, keys), context, target, mode.replaces()),
-                new FinalizeStep(definition.finalization(), context, target, fence),
+                new FinalizeStep(finalization, context, target, fence),
                 keys,
                 new Publications(target.dataSource()));
     }
@@ -85,18 +97,11 @@ public final class JobAssembler {
                 context.job(),
                 jobRepository,
                 List.of(
-                        room(Phase.DOWNLOAD, context, step -> {
-                            InputFiles input = rooms.download().run();
-                            if (!force) {
-                                endWhereNothingIsNew(rooms.publications(), input, context, step);
-                            }
-                            return input;
+                        room(Phase.DOWNLOAD, context, step -> input(rooms, context, force, step)),
+                        room(Phase.EXTRACT, context, step -> {
+                            InputFiles input = given.get(step.getJobExecution(), Phase.DOWNLOAD, InputFiles.class);
+                            return rooms.replay() == null ? rooms.extract().run(input) : input;
                         }),
-                        room(
-                                Phase.EXTRACT,
-                                context,
-                                step -> rooms.extract()
-                                        .run(given.get(step.getJobExecution(), Phase.DOWNLOAD, InputFiles.class))),
                         room(
                                 Phase.PROCESS,
                                 context,
@@ -116,6 +121,22 @@ public final class JobAssembler {
                                             given.get(execution, Phase.DOWNLOAD, InputFiles.class));
                         })),
                 ended);
+    }
+
+    private static InputFiles input(Rooms rooms, RunContext context, boolean force, StepExecution step)
+            throws IOException {
+        if (rooms.replay() != null) {
+            InputFiles rejects = rooms.replay().run();
+            if (rejects.files().isEmpty()) {
+                step.setExitStatus(new ExitStatus(NOTHING_NEW));
+            }
+            return rejects;
+        }
+        InputFiles input = rooms.download().run();
+        if (!force) {
+            endWhereNothingIsNew(rooms.publications(), input, context, step);
+        }
+        return input;
     }
 
     /** How far PROCESS is, by the checkpoints of its partitions' steps. */

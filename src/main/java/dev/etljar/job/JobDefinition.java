@@ -35,4 +35,9 @@ public record JobDefinition(
             throw new IllegalArgumentException("'download' is empty");
         }
     }
+
+    /** Whether publishing takes away the rows that were there. */
+    public boolean replaces() {
+        return finalization.publish().replaces();
+    }
 }

@@ -4,6 +4,7 @@ import dev.etljar.download.DownloadStep;
 import dev.etljar.extract.ExtractStep;
 import dev.etljar.finalize.FinalizeStep;
 import dev.etljar.process.ProcessStep;
+import dev.etljar.process.ReplayStep;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Problem;
@@ -15,16 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
  * The five rooms of one run.
  *
+ * @param replay what takes the place of DOWNLOAD and EXTRACT in a replay, or null
  * @param keys the key columns of each target table, empty where publishing needs none
  * @param publications what was published into the target
  */
 public record Rooms(
         DownloadStep download,
+        @Nullable ReplayStep replay,
         ExtractStep extract,
         ProcessStep process,
         ValidateStep validate,
@@ -35,7 +39,7 @@ public record Rooms(
     /** Everything that keeps the rooms that are not done yet from doing their work. */
     public List<Problem> check(Set<Phase> done) {
         List<Problem> problems = new ArrayList<>();
-        if (!done.contains(Phase.DOWNLOAD)) {
+        if (replay == null && !done.contains(Phase.DOWNLOAD)) {
             problems.addAll(download.check());
         }
         if (!done.contains(Phase.PROCESS)) {
@@ -49,7 +53,7 @@ public record Rooms(
 
     /** How many bytes the local sources have; the size of a remote one is known when it answers. */
     long localInputSize() throws IOException {
-        return download.localSize();
+        return replay == null ? download.localSize() : 0;
     }
 
     /** Whether rows were staged by loads that were defined otherwise than they are now. */
@@ -64,7 +68,8 @@ public record Rooms(
      * @param askRemote whether to ask remote sources too
      */
     public Optional<String> changed(InputFiles input, boolean askRemote) throws IOException {
-        return download.changed(input, askRemote);
+        // What is replayed, with its checksum, is what makes the run this one.
+        return replay == null ? download.changed(input, askRemote) : Optional.empty();
     }
 
     /** Removes what the run staged and fetched; its reports and rejects stay. */

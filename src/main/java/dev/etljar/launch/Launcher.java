@@ -1,19 +1,26 @@
 package dev.etljar.launch;
 
 import dev.etljar.database.EtlSchema;
+import dev.etljar.database.Target;
 import dev.etljar.job.DefinitionException;
 import dev.etljar.job.DefinitionReader;
 import dev.etljar.job.JobDefinition;
 import dev.etljar.lease.Leases;
 import dev.etljar.run.Problem;
+import dev.etljar.run.Publications;
+import dev.etljar.run.Replay;
+import dev.etljar.run.RunId;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
@@ -82,6 +89,74 @@ public final class Launcher {
                     + newest.getId() + ", which is " + newest.getStatus());
         }
         return run(new RunRequest(job, parameters, false, startOver), listener, stop);
+    }
+
+    /**
+     * Loads the rejects of this execution's run, in a run of its own, except for those that an earlier replay has loaded.
+     *
+     * @param file the corrected rejects.csv, or null to take the rejects as they are stored
+     */
+    public RunOutcome replay(long executionId, @Nullable Path file, RunListener listener, StopSignal stop) {
+        boolean anyRun = EtlSchema.exists(
+                targets.repository().database(), targets.repository().dataSource());
+        Optional<JobExecution> found = anyRun ? history.execution(executionId) : Optional.empty();
+        if (found.isEmpty()) {
+            return wrong("There is no execution " + executionId + ". 'list' shows those that there are");
+        }
+        JobExecution execution = found.get();
+        String job = execution.getJobInstance().getJobName();
+        try {
+            Optional<String> problem = replayProblem(execution);
+            if (problem.isPresent()) {
+                return wrong(problem.get());
+            }
+            @Nullable Path path = file == null ? null : file.toAbsolutePath().normalize();
+            Replay replay = new Replay(execution.getJobInstanceId(), path, path == null ? null : Sha256.of(path, stop));
+            RunRequest request =
+                    new RunRequest(job, replay.parameters(RunHistory.userParameters(execution)), false, false);
+            return replayed(run(request, listener, stop), executionId);
+        } catch (DefinitionException e) {
+            return new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList());
+        } catch (IllegalArgumentException e) {
+            return wrong(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return wrong(file + " cannot be read: " + e);
+        }
+    }
+
+    /** Rejects belong to what was published: before that, the run itself is to be run again. */
+    private Optional<String> replayProblem(JobExecution execution) {
+        String job = execution.getJobInstance().getJobName();
+        JobDefinition definition = definitions.read(job);
+        Target target = targets.get(definition.target());
+        Publications publications = new Publications(target.dataSource());
+        String token = EtlSchema.token(targets.repository().dataSource());
+        RunId run = new RunId(token, execution.getJobInstanceId());
+        if (!EtlSchema.existsInTarget(target.database(), target.dataSource())
+                || publications.find(run).isEmpty()) {
+            return Optional.of("Execution " + execution.getId() + " of job '" + job
+                    + "' has published nothing, and so there is nothing that its rejects could be added to."
+                    + " Correct the data or the definition and run the job again");
+        }
+        long origin = publications.replayedBy(run).orElse(run.instance());
+        Optional<Publications.Last> last = publications.last(token, job);
+        return definition.replaces() && last.isPresent() && last.get().instanceId() != origin
+                ? Optional.of("Run " + last.get().instanceId() + " has replaced what execution " + execution.getId()
+                        + " of job '" + job + "' published; its rejects are not added to newer data")
+                : Optional.empty();
+    }
+
+    private static RunOutcome replayed(RunOutcome outcome, long executionId) {
+        if (outcome instanceof RunOutcome.NothingNew) {
+            return new RunOutcome.NothingNew("Nothing new: of the rejects of execution " + executionId
+                    + " all that are to be loaded have been.");
+        }
+        return outcome instanceof RunOutcome.AlreadyComplete complete
+                ? new RunOutcome.NothingNew("Nothing new: execution "
+                        + complete.completed().executionId() + " has replayed just this; its report is "
+                        + complete.completed().workspace().textReport() + ". What it rejected again is replayed by"
+                        + " its own ID.")
+                : outcome;
     }
 
     private static RunOutcome wrong(String message) {

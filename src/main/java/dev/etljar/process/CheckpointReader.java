@@ -25,7 +25,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
     private final CheckpointStore checkpoints;
     private final PartitionTally tally;
     private final StopSignal stop;
-    private final RowConverter converter;
+    private final RecordConverter converter;
     private final RowWriter rows;
     private final int checkpointEvery;
     private @Nullable RecordReader reader;
@@ -35,7 +35,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
             CheckpointStore checkpoints,
             PartitionTally tally,
             StopSignal stop,
-            RowConverter converter,
+            RecordConverter converter,
             RowWriter rows,
             int checkpointEvery) {
         this.partition = partition;
@@ -54,7 +54,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
         try {
             reader = new RecordReader(
                     file.path(),
-                    partition.load().definition().csv(),
+                    partition.load().csv(),
                     checkpoint.position(),
                     partition.range().end());
             // Once it is open: whatever takes its place from here on is not what is read.

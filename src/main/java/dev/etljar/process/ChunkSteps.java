@@ -1,8 +1,6 @@
 package dev.etljar.process;
 
-import dev.etljar.csv.CsvDefinition;
 import dev.etljar.database.Target;
-import dev.etljar.run.InputFile;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
 import java.io.IOException;
@@ -19,12 +17,12 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
 
     Step of(String name, Partition partition, CheckpointStore checkpoints) throws IOException {
         Load load = partition.load();
-        InputFile input = partition.input();
-        CsvDefinition csv = load.definition().csv();
         PartitionTally tally = new PartitionTally(partition);
-        Header header = Header.read(input.path(), input.source(), csv);
-        RowConverter converter = new RowConverter(csv, header, load.columns(), partition.file());
-        StagingWriter writer = new StagingWriter(target, load, context.id(), partition.file(), tally, converter);
+        RowConverter rows = new RowConverter(
+                load.definition().csv(), load.headers().get(partition.file()), load.columns(), partition.file());
+        RecordConverter converter =
+                load.replayed() ? new ReplayConverter(load.definition().csv(), rows) : rows;
+        StagingWriter writer = new StagingWriter(target, load, context.id(), partition.file(), tally, rows);
         CheckpointReader reader = new CheckpointReader(
                 partition, checkpoints, tally, context.stop(), converter, writer.rows(), checkpointEvery);
         return new StepBuilder(name, jobRepository)

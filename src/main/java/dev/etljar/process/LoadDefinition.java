@@ -1,6 +1,7 @@
 package dev.etljar.process;
 
 import dev.etljar.csv.CsvDefinition;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -38,6 +39,13 @@ public record LoadDefinition(
         if (columns.isEmpty() && !csv.header()) {
             throw new IllegalArgumentException("without a header, 'columns' must be given");
         }
+    }
+
+    LoadDefinition ofReplay() {
+        CsvDefinition text = new CsvDefinition(
+                csv.delimiter(), csv.quote(), csv.escape(), csv.header(), StandardCharsets.UTF_8, csv.nullValues());
+        return new LoadDefinition(
+                name, files, format, text, table, create, key, columns, new RejectsDefinition("100%"));
     }
 
     /** The load's name; never null. */

@@ -24,10 +24,42 @@ final class LoadPlan {
         for (int i = 0; i < definition.loads().size(); i++) {
             LoadDefinition load = definition.loads().get(i);
             List<InputFile> files = files(load, input);
-            List<ColumnDefinition> columns = columns(load, files);
-            loads.add(new Load(i, load, columns, files, new TableName(null, stagingPrefix + (i + 1))));
+            List<Header> headers = new ArrayList<>();
+            for (InputFile file : files) {
+                headers.add(Header.read(file.path(), file.source(), load.csv()));
+            }
+            loads.add(new Load(i, load, columns(load, headers), files, headers, false, staging(stagingPrefix, i)));
         }
         return loads;
+    }
+
+    /**
+     * Of a replay: the loads that had rejects.
+     *
+     * @param headers the original files' headers, in the order of the input
+     */
+    static List<Load> ofReplay(
+            ProcessDefinition definition, String stagingPrefix, InputFiles input, List<Headers.Kept> headers) {
+        List<Load> loads = new ArrayList<>();
+        for (int i = 0; i < definition.loads().size(); i++) {
+            List<InputFile> files = new ArrayList<>();
+            List<Header> own = new ArrayList<>();
+            for (int at = 0; at < headers.size(); at++) {
+                if (headers.get(at).load() == i) {
+                    files.add(input.files().get(at));
+                    own.add(headers.get(at).header(input.files().get(at).source()));
+                }
+            }
+            LoadDefinition load = definition.loads().get(i);
+            if (!files.isEmpty()) {
+                loads.add(new Load(i, load, columns(load, own), files, own, true, staging(stagingPrefix, i)));
+            }
+        }
+        return loads;
+    }
+
+    private static TableName staging(String prefix, int index) {
+        return new TableName(null, prefix + (index + 1));
     }
 
     private static List<InputFile> files(LoadDefinition load, InputFiles input) {
@@ -43,10 +75,9 @@ final class LoadPlan {
         return files;
     }
 
-    private static List<ColumnDefinition> columns(LoadDefinition load, List<InputFile> files) throws IOException {
+    private static List<ColumnDefinition> columns(LoadDefinition load, List<Header> headers) {
         List<ColumnDefinition> columns = load.columns();
-        for (InputFile file : files) {
-            Header header = Header.read(file.path(), file.source(), load.csv());
+        for (Header header : headers) {
             if (columns.isEmpty()) {
                 columns = header.textColumns();
             }

@@ -40,8 +40,7 @@ record Partitions(int parallelism, long rangeSize, RunContext context) {
                                     "looks for " + count + " ranges in " + input.source() + ", "
                                             + HumanFormat.bytes(input.size()));
                 }
-                List<Position> starts =
-                        Range.cut(input.path(), load.definition().csv(), input.size(), count, context.stop());
+                List<Position> starts = Range.cut(input.path(), load.csv(), input.size(), count, context.stop());
                 if (starts.size() > 1) {
                     ranges.put(name(load, file), starts);
                 }

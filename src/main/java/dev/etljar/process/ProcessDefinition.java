@@ -44,6 +44,15 @@ public record ProcessDefinition(
         }
     }
 
+    /** The same loads of records that are text already, of which any number may be rejected again. */
+    public ProcessDefinition ofReplay() {
+        return new ProcessDefinition(
+                checkpointEvery,
+                parallelism,
+                rangeSize,
+                loads.stream().map(LoadDefinition::ofReplay).toList());
+    }
+
     /** How many partitions are loaded side by side. */
     @Override
     public Integer parallelism() {

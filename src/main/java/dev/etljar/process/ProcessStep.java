@@ -8,6 +8,7 @@ import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Problem;
 import dev.etljar.run.Progress;
+import dev.etljar.run.Replay;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StagedTable;
@@ -66,6 +67,7 @@ public final class ProcessStep {
     private final RunContext context;
     private final JobRepository jobRepository;
     private final Target target;
+    private final boolean replay;
     private final Staging staging;
     private final TargetCheckpoints checkpoints;
     private long bytes;
@@ -81,6 +83,7 @@ public final class ProcessStep {
         this.context = context;
         this.jobRepository = jobRepository;
         this.target = target;
+        this.replay = Replay.in(context.parameters()).isPresent();
         this.staging = new Staging(target, context.id(), swaps);
         this.checkpoints = new TargetCheckpoints(target, context.id());
     }
@@ -131,7 +134,9 @@ public final class ProcessStep {
         for (InputFile file : input.files()) {
             file.requireUnchanged(context.stop());
         }
-        List<Load> loads = LoadPlan.of(definition, stagingPrefix(step), input);
+        List<Load> loads = replay
+                ? LoadPlan.ofReplay(definition, stagingPrefix(step), input, new Headers(target, context.id()).all())
+                : LoadPlan.of(definition, stagingPrefix(step), input);
         List<LoadTally> tallies = loads.stream().map(LoadTally::new).toList();
         bytes = bytes(loads);
         boolean begun = jobContext.containsKey(BEGUN);
@@ -147,11 +152,15 @@ public final class ProcessStep {
             new PartitionedRun(jobRepository, target, context, checkpoints, definition).of(step, partitions);
             partitions.values().forEach(Partition::requireFinished);
         } catch (Exception e) {
-            tellRejectsBeside(e, step);
+            tellRejectsBeside(e, loads, step);
             throw e;
         }
-        tellRejects(step);
+        tellRejects(loads, step);
         tallies.forEach(tally -> tally.refuseTooManyRejects(true));
+        if (replay && tallies.stream().noneMatch(tally -> tally.done().loaded() > 0)) {
+            throw new DataRefusedException("None of the rejects can be loaded; nothing was published. See rejects.csv,"
+                    + " correct them or the definition, and replay them again");
+        }
         return new StagedTables(tallies.stream().map(this::stagedTable).toList());
     }
 
@@ -181,17 +190,20 @@ public final class ProcessStep {
         return jobContext.getString(STAGING, context.id().stagingPrefix() + step.getId() + "_");
     }
 
-    private void tellRejects(StepExecution step) throws IOException {
+    private void tellRejects(List<Load> loads, StepExecution step) throws IOException {
         Rejects rejects = new Rejects(target, context.id());
+        if (!replay) {
+            rejects.keepHeaders(target, loads);
+        }
         rejects.write(context.workspace().rejects());
         step.getJobExecution().getExecutionContext().putString(REJECTS, JSON.writeValueAsString(rejects.byReason()));
         jobRepository.updateExecutionContext(step.getJobExecution());
     }
 
     /** What ended the step is what counts: where the database is gone, the rejects wait in it for the next attempt. */
-    private void tellRejectsBeside(Exception failure, StepExecution step) {
+    private void tellRejectsBeside(Exception failure, List<Load> loads, StepExecution step) {
         try {
-            tellRejects(step);
+            tellRejects(loads, step);
         } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
         }

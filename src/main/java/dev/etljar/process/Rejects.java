@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -23,10 +24,15 @@ final class Rejects {
     };
 
     private static final String SELECT = """
-            select load_index, file_index, load_name, file_name, line_number, record_number, column_name, field_value,
-              reason, raw
-            from etl_reject where repository = ? and job_instance_id = ?
-            order by load_index, file_index, line_number
+            select r.load_index, r.file_index, r.load_name, r.file_name, r.line_number, r.column_name, r.field_value,
+              r.reason, r.raw,
+              coalesce(p.origin_line_number, r.line_number) as origin_line_number,
+              coalesce(p.origin_record_number, r.record_number) as origin_record_number
+            from etl_reject r
+            left join etl_replay p on p.repository = r.repository and p.job_instance_id = r.job_instance_id
+              and p.load_index = r.load_index and p.file_index = r.file_index and p.line_number = r.line_number
+            where r.repository = ? and r.job_instance_id = ?
+            order by r.load_index, r.file_index, r.line_number
             """;
 
     private static final int MAX_REASONS = 100;
@@ -35,6 +41,9 @@ final class Rejects {
             select coalesce(column_name, ''), reason, count(*) from etl_reject
             where repository = ? and job_instance_id = ?
             group by column_name, reason order by count(*) desc limit\s""" + MAX_REASONS;
+
+    private static final String WITH_REJECTS =
+            "select distinct load_index, file_index from etl_reject where repository = ? and job_instance_id = ?";
 
     private static final int FETCH_SIZE = 500;
 
@@ -104,17 +113,46 @@ final class Rejects {
     }
 
     private static String[] values(ResultSet row) throws SQLException {
-        long line = row.getLong("line_number");
         return new String[] {
             SpreadsheetCell.shown(row.getString("load_name")),
             SpreadsheetCell.shown(row.getString("file_name")),
-            Long.toString(line),
-            row.getString("record_number"),
+            row.getString("origin_line_number"),
+            row.getString("origin_record_number"),
             SpreadsheetCell.shown(Objects.toString(row.getString("column_name"), "")),
             SpreadsheetCell.shown(Objects.toString(row.getString("field_value"), "")),
             SpreadsheetCell.shown(row.getString("reason")),
-            "load%d-file%d-line%d".formatted(row.getInt("load_index") + 1, row.getInt("file_index") + 1, line),
+            key(row),
             SpreadsheetCell.exact(row.getString("raw"))
         };
+    }
+
+    /** What tells the reject from all others of its run. */
+    static String key(ResultSet row) throws SQLException {
+        return "load%d-file%d-line%d"
+                .formatted(row.getInt("load_index") + 1, row.getInt("file_index") + 1, row.getLong("line_number"));
+    }
+
+    /** Keeps the headers of the files that have rejects, so that these can be read again when the files are gone. */
+    void keepHeaders(Target target, List<Load> loads) {
+        List<Headers.Kept> headers = jdbc
+                .query(
+                        WITH_REJECTS,
+                        (row, n) -> new int[] {row.getInt(1), row.getInt(2)},
+                        run.repository(),
+                        run.instance())
+                .stream()
+                .map(place -> kept(loads, place[0], place[1]))
+                .toList();
+        transaction.executeWithoutResult(status -> new Headers(target, run).put(headers));
+    }
+
+    private static Headers.Kept kept(List<Load> loads, int load, int file) {
+        Header header = loads.stream()
+                .filter(each -> each.index() == load)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no load " + load))
+                .headers()
+                .get(file);
+        return new Headers.Kept(load, file, header.names(), header.size());
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a row, a reject or nothing of each record, always the same of the same. Not thread-safe. */
-final class RowConverter {
+final class RowConverter implements RecordConverter {
 
     /** What a row has behind its values: file and line. */
     private static final int PLACE = 2;
@@ -36,7 +36,8 @@ final class RowConverter {
     }
 
     /** The first of the load's columns that cannot be converted decides. */
-    Item convert(RawRecord raw) {
+    @Override
+    public Item convert(RawRecord raw) {
         if (raw.blank()) {
             return new Item.Blank();
         }

@@ -25,8 +25,10 @@ public final class Publications {
             """;
 
     private static final String LAST = """
-            select job_instance_id, fingerprint from etl_publication
-            where repository = ? and job_name = ? order by id desc limit 1
+            select job_instance_id, fingerprint from etl_publication p
+            where repository = ? and job_name = ? and not exists (
+              select 1 from etl_replay r where r.repository = p.repository and r.job_instance_id = p.job_instance_id)
+            order by id desc limit 1
             """;
 
     private final JdbcTemplate jdbc;
@@ -60,6 +62,18 @@ public final class Publications {
         }
     }
 
+    /** The run whose rejects this one replayed first of all, if it did. */
+    public Optional<Long> replayedBy(RunId run) {
+        return jdbc
+                .queryForList(
+                        "select distinct origin_instance_id from etl_replay where repository = ? and job_instance_id = ?",
+                        Long.class,
+                        run.repository(),
+                        run.instance())
+                .stream()
+                .findFirst();
+    }
+
     /** What this job instance published, if it did. */
     public Optional<Publication> find(RunId run) {
         List<Instant> times = jdbc.query(
@@ -76,7 +90,7 @@ public final class Publications {
     }
 
     /**
-     * The last publication of the repository's job, whichever instance made it. The database numbers them: by their times
+     * The last publication of the repository's job, whichever instance made it; replays, which add to another, do not count. The database numbers them: by their times
      * an older one would be the last after the clock was set back.
      */
     public Optional<Last> last(String repository, String job) {

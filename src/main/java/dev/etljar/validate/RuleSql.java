@@ -43,6 +43,29 @@ final class RuleSql {
         this.queries = queries;
     }
 
+    /** The loaded tables whose staged rows the rule judges. */
+    static List<String> tables(RuleDefinition rule) {
+        if (rule instanceof RowCount r) {
+            return List.of(r.table());
+        } else if (rule instanceof NotNull r) {
+            return List.of(r.table());
+        } else if (rule instanceof Unique r) {
+            return List.of(r.table());
+        } else if (rule instanceof AcceptedValues r) {
+            return List.of(r.table());
+        } else if (rule instanceof Range r) {
+            return List.of(r.table());
+        } else if (rule instanceof Relationship r) {
+            return List.of(r.table());
+        }
+        return rule instanceof Sql r
+                ? TABLE.matcher(r.query())
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList()
+                : List.of();
+    }
+
     RuleResult judge(RuleDefinition rule) {
         try {
             if (rule instanceof RowCount r) {

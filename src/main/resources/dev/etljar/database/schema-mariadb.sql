@@ -14,6 +14,31 @@ create table etl_reject (
 ) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 create index etl_reject_run on etl_reject (repository, job_instance_id);
 
+create table etl_header (
+  repository varchar(8) not null,
+  job_instance_id bigint not null,
+  load_index integer not null,
+  file_index integer not null,
+  field_names longtext not null,
+  field_count integer not null,
+  primary key (repository, job_instance_id, load_index, file_index)
+) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table etl_replay (
+  repository varchar(8) not null,
+  job_instance_id bigint not null,
+  load_index integer not null,
+  file_index integer not null,
+  line_number bigint not null,
+  origin_instance_id bigint not null,
+  origin_load_index integer not null,
+  origin_file_index integer not null,
+  origin_line_number bigint not null,
+  origin_record_number bigint not null,
+  primary key (repository, job_instance_id, load_index, file_index, line_number)
+) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+create index etl_replay_origin on etl_replay (repository, origin_instance_id);
+
 create table etl_checkpoint (
   repository varchar(8) not null,
   job_instance_id bigint not null,

@@ -26,12 +26,22 @@ public final class HaltingEtl {
 
     /** Starts it in the home, to die at the event; gives its exit code. */
     public static int run(EtlHome home, String event) {
+        return start(home, event, List.of());
+    }
+
+    /** Starts the replay of execution 1 in the home, to die at the event; gives its exit code. */
+    public static int replay(EtlHome home, String event, String file) {
+        return start(home, event, List.of(home.root().resolve(file).toString()));
+    }
+
+    private static int start(EtlHome home, String event, List<String> more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(
                 List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.addAll(List.of(HaltingEtl.class.getName(), home.root().toString(), event));
+        command.addAll(more);
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (java.io.IOException | InterruptedException e) {
@@ -45,7 +55,10 @@ public final class HaltingEtl {
             WatchedDriver.watch(new HaltAtCommit(
                     commit.group(1).equals("before"), Integer.parseInt(commit.group(2)), commit.group(3)));
         }
-        RunOutcome outcome = InProcessEtl.run(Path.of(arguments[0]), "numbers", halt(arguments[1]), new StopSignal());
+        Path home = Path.of(arguments[0]);
+        RunOutcome outcome = arguments.length > 2
+                ? InProcessEtl.replay(home, 1, Path.of(arguments[2]), halt(arguments[1]))
+                : InProcessEtl.run(home, "numbers", halt(arguments[1]), new StopSignal());
         System.err.println("alive after " + arguments[1] + ": " + outcome.exitCode() + " " + outcome.message());
     }
 

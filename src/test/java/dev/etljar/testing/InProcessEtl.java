@@ -8,6 +8,7 @@ import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,6 +29,13 @@ public final class InProcessEtl {
     public static RunOutcome run(Path home, String job, RunListener listener, StopSignal stop) {
         try (ConfigurableApplicationContext application = open(home)) {
             return application.getBean(Launcher.class).run(new RunRequest(job, Map.of(), false, false), listener, stop);
+        }
+    }
+
+    /** Replays the rejects of an execution. */
+    public static RunOutcome replay(Path home, long execution, @Nullable Path file, RunListener listener) {
+        try (ConfigurableApplicationContext application = open(home)) {
+            return application.getBean(Launcher.class).replay(execution, file, listener, new StopSignal());
         }
     }
 
