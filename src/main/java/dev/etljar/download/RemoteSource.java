@@ -54,7 +54,7 @@ record RemoteSource(
     /** The definition's path with its placeholders' names; where a placeholder stands for more than the path, the URL's own. */
     private static String shownPath(URI uri, String shown) {
         try {
-            URI parsed = new URI(shown);
+            URI parsed = new URI(new URI(shown).toASCIIString());
             return parsed.getScheme() == null || parsed.isOpaque() ? path(uri) : path(parsed);
         } catch (URISyntaxException e) {
             return path(uri);
