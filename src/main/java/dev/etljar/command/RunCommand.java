@@ -11,6 +11,7 @@ import dev.etljar.progress.RunListeners;
 import dev.etljar.report.RunReport;
 import dev.etljar.report.StatusText;
 import dev.etljar.run.Problem;
+import dev.etljar.run.RunLimits;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.RunSummary;
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
     static int run(EtlCommand etl, String job, Map<String, String> parameters, RunOptions options) {
         RunRequest request;
         try {
-            request = new RunRequest(job, parameters, options.force(), options.startOver());
+            request = new RunRequest(job, parameters, options.force(), options.startOver(), options.limits());
             // Also read by the launcher; here so that a wrong one is told at once, before there is a database.
             new DefinitionReader(etl.home()).read(job);
         } catch (DefinitionException e) {
@@ -77,9 +78,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     static int restart(EtlCommand etl, long execution, RunOptions options) {
+        RunLimits limits;
+        try {
+            limits = options.limits();
+        } catch (IllegalArgumentException e) {
+            return etl.tell(new RunOutcome.Wrong(List.of(Problem.wrong(String.valueOf(e.getMessage())))));
+        }
         StopSignal stop = new StopSignal();
         return launch(
-                etl, stop, (launcher, listener) -> launcher.restart(execution, options.startOver(), listener, stop));
+                etl,
+                stop,
+                (launcher, listener) -> launcher.restart(execution, options.startOver(), limits, listener, stop));
     }
 
     static int replay(EtlCommand etl, long execution, @Nullable Path file) {

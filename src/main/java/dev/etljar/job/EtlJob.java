@@ -1,5 +1,6 @@
 package dev.etljar.job;
 
+import dev.etljar.run.TimeBox;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -26,12 +27,19 @@ import org.springframework.batch.core.step.StepExecution;
 final class EtlJob extends AbstractJob {
 
     private final List<RoomStep> rooms;
+    private final TimeBox timeBox;
     private final Consumer<JobExecution> ended;
     private boolean told;
 
-    EtlJob(String name, JobRepository jobRepository, List<RoomStep> rooms, Consumer<JobExecution> ended) {
+    EtlJob(
+            String name,
+            JobRepository jobRepository,
+            List<RoomStep> rooms,
+            TimeBox timeBox,
+            Consumer<JobExecution> ended) {
         super(name);
         setJobRepository(jobRepository);
+        this.timeBox = timeBox;
         this.rooms = List.copyOf(rooms);
         this.ended = ended;
         registerJobExecutionListener(new JobExecutionListener() {
@@ -60,6 +68,11 @@ final class EtlJob extends AbstractJob {
     private void runRooms(JobExecution execution)
             throws JobInterruptedException, JobRestartException, StartLimitExceededException {
         for (RoomStep room : rooms) {
+            if (timeBox.isTimeUp()) {
+                execution.upgradeStatus(BatchStatus.STOPPED);
+                execution.setExitStatus(ExitStatus.STOPPED);
+                return;
+            }
             StepExecution last = handleStep(room, execution);
             execution.upgradeStatus(last.getStatus());
             execution.setExitStatus(exitStatus(last));

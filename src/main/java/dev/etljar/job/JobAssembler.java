@@ -120,6 +120,7 @@ public final class JobAssembler {
                                             rooms.keys(),
                                             given.get(execution, Phase.DOWNLOAD, InputFiles.class));
                         })),
+                context.timeBox(),
                 ended);
     }
 

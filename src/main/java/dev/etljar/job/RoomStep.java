@@ -55,6 +55,7 @@ final class RoomStep extends AbstractStep {
             handOver.refusal().ifPresent(reason -> {
                 throw new DataRefusedException(reason);
             });
+            context.timeBox().stepCompleted();
         } catch (StoppedException e) {
             step.setTerminateOnly();
             throw new JobInterruptedException("stopped on request");

@@ -1,5 +1,6 @@
 package dev.etljar.job;
 
+import dev.etljar.run.UnitDuration;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -9,14 +10,12 @@ import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.util.unit.DataSize;
 
@@ -29,14 +28,7 @@ import org.springframework.util.unit.DataSize;
  */
 record ScalarType(String expected, Function<YamlNode.Scalar, Optional<?>> reader) {
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,6}(B|KB|MB|GB|TB)");
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
 
     private static final ScalarType INTEGER =
             new ScalarType("a whole number up to " + Integer.MAX_VALUE, ScalarType::integer);
@@ -131,11 +123,7 @@ record ScalarType(String expected, Function<YamlNode.Scalar, Optional<?>> reader
     }
 
     private static Optional<Duration> duration(YamlNode.Scalar scalar) {
-        Matcher matcher = DURATION.matcher(scalar.text());
-        return matcher.matches()
-                ? Optional.ofNullable(UNITS.get(matcher.group(2)))
-                        .map(unit -> Duration.of(Long.parseLong(matcher.group(1)), unit))
-                : Optional.empty();
+        return UnitDuration.parse(scalar.text());
     }
 
     private static Optional<DataSize> size(YamlNode.Scalar scalar) {

@@ -16,6 +16,7 @@ import dev.etljar.run.RunOutcome;
 import dev.etljar.run.RunStart;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
+import dev.etljar.run.TimeBox;
 import dev.etljar.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ final class Attempt {
     private final AtomicLong startedInstance;
     private final RunListener listener;
     private final StopSignal stop;
+    private final TimeBox timeBox;
     private final Placeholders placeholders;
     private final RunHistory history;
     private final Recovery recovery;
@@ -85,7 +87,8 @@ final class Attempt {
             Faults faults,
             AtomicLong startedInstance,
             RunListener listener,
-            StopSignal stop) {
+            StopSignal stop,
+            TimeBox timeBox) {
         this.home = home;
         this.definition = definition;
         this.request = request;
@@ -97,6 +100,7 @@ final class Attempt {
         this.startedInstance = startedInstance;
         this.listener = listener;
         this.stop = stop;
+        this.timeBox = timeBox;
         this.placeholders = new Placeholders(request.parameters(), System.getenv(), home);
         this.history = new RunHistory(repository.dataSource(), jobRepository);
         this.recovery = new Recovery(jobRepository);
@@ -219,7 +223,7 @@ final class Attempt {
                     : new RunOutcome.Completed(summary);
         }
         if (execution.getStatus() == BatchStatus.STOPPED) {
-            return new RunOutcome.Stopped(summary, "Stopped; the progress is kept, run again to go on.");
+            return new RunOutcome.Stopped(summary, new StopMessage(stop, timeBox).of(summary));
         }
         return code.equals(JobAssembler.REFUSED)
                 ? new RunOutcome.Refused(summary, message)
@@ -242,7 +246,7 @@ final class Attempt {
         Workspace workspace =
                 new Workspace(home.resolve("data/work").resolve(request.job()).resolve(Long.toString(instanceId)));
         RunId id = new RunId(token, instanceId);
-        return new RunContext(request.job(), id, home, workspace, placeholders, stop, listener);
+        return new RunContext(request.job(), id, home, workspace, placeholders, stop, timeBox, listener);
     }
 
     private JobParameters jobParameters(long run) {

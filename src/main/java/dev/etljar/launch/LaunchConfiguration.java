@@ -4,6 +4,7 @@ import dev.etljar.database.Database;
 import dev.etljar.database.Target;
 import dev.etljar.lease.Leases;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.batch.core.repository.JobRepository;
@@ -68,8 +69,14 @@ public class LaunchConfiguration {
     }
 
     @Bean
-    Launcher launcher(@Value(HOME) String home, JobRepository jobRepository, Targets targets, Leases leases) {
-        return new Launcher(Path.of(home), jobRepository, targets, leases);
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Launcher launcher(
+            @Value(HOME) String home, JobRepository jobRepository, Targets targets, Leases leases, Clock clock) {
+        return new Launcher(Path.of(home), jobRepository, targets, leases, clock);
     }
 
     @Bean

@@ -10,12 +10,15 @@ import dev.etljar.run.Problem;
 import dev.etljar.run.Publications;
 import dev.etljar.run.Replay;
 import dev.etljar.run.RunId;
+import dev.etljar.run.RunLimits;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
+import dev.etljar.run.TimeBox;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,21 +36,24 @@ public final class Launcher {
     private final JobRepository jobRepository;
     private final Targets targets;
     private final Leases leases;
+    private final Clock clock;
     private final RunHistory history;
     private final RunSummaries summaries;
 
-    Launcher(Path home, JobRepository jobRepository, Targets targets, Leases leases) {
+    Launcher(Path home, JobRepository jobRepository, Targets targets, Leases leases, Clock clock) {
         this.home = home;
         this.definitions = new DefinitionReader(home);
         this.jobRepository = jobRepository;
         this.targets = targets;
         this.leases = leases;
+        this.clock = clock;
         this.history = new RunHistory(targets.repository().dataSource(), jobRepository);
         this.summaries = new RunSummaries(home, jobRepository);
     }
 
     /** Runs the job that the request names until it ends. */
     public RunOutcome run(RunRequest request, RunListener listener, StopSignal stop) {
+        TimeBox timeBox = new TimeBox(request.limits(), clock);
         try {
             JobDefinition definition = definitions.read(request.job());
             Run run = new Run(
@@ -57,8 +63,10 @@ public final class Launcher {
                     jobRepository,
                     targets.repository(),
                     targets.get(definition.target()),
-                    leases);
-            return new Retry(definition.retry(), stop, ThreadLocalRandom.current()).run(run::attempt, listener);
+                    leases,
+                    timeBox);
+            return new Retry(definition.retry(), stop, timeBox, ThreadLocalRandom.current())
+                    .run(run::attempt, listener);
         } catch (DefinitionException e) {
             return new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList());
         } catch (IllegalArgumentException e) {
@@ -67,7 +75,8 @@ public final class Launcher {
     }
 
     /** Restarts the execution with this ID: the same as running its job with its parameters, if it is the newest of them. */
-    public RunOutcome restart(long executionId, boolean startOver, RunListener listener, StopSignal stop) {
+    public RunOutcome restart(
+            long executionId, boolean startOver, RunLimits limits, RunListener listener, StopSignal stop) {
         boolean anyRun = EtlSchema.exists(
                 targets.repository().database(), targets.repository().dataSource());
         Optional<JobExecution> found = anyRun ? history.execution(executionId) : Optional.empty();
@@ -88,7 +97,7 @@ public final class Launcher {
             return wrong("Execution " + executionId + " of job '" + job + "' was continued already, by execution "
                     + newest.getId() + ", which is " + newest.getStatus());
         }
-        return run(new RunRequest(job, parameters, false, startOver), listener, stop);
+        return run(new RunRequest(job, parameters, false, startOver, limits), listener, stop);
     }
 
     /**

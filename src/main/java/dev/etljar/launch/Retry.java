@@ -11,6 +11,7 @@ import dev.etljar.run.RunStart;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import dev.etljar.run.StoppedException;
+import dev.etljar.run.TimeBox;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * checkpoint. An attempt that starts further on than all before it is counted as the first: what it finds was committed,
  * which cannot be said of what an attempt that failed told of itself.
  */
-record Retry(RetryDefinition definition, StopSignal stop, RandomGenerator random) {
+record Retry(RetryDefinition definition, StopSignal stop, TimeBox timeBox, RandomGenerator random) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
 
@@ -40,7 +41,8 @@ record Retry(RetryDefinition definition, StopSignal stop, RandomGenerator random
             number = watch.startedFurther() ? 1 : number;
             if (!(outcome instanceof RunOutcome.Failed failed)
                     || !failed.mayPass()
-                    || number >= definition.attempts()) {
+                    || number >= definition.attempts()
+                    || timeBox.isTimeUp()) {
                 return outcome;
             }
             Duration pause = pauses.after(number);

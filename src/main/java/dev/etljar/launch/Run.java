@@ -14,6 +14,7 @@ import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
 import dev.etljar.run.StoppedException;
+import dev.etljar.run.TimeBox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Run {
     private final Target repository;
     private final Target target;
     private final Leases leases;
+    private final TimeBox timeBox;
     private final Faults faults;
     private final AtomicLong instance = new AtomicLong();
 
@@ -56,7 +58,8 @@ final class Run {
             JobRepository jobRepository,
             Target repository,
             Target target,
-            Leases leases) {
+            Leases leases,
+            TimeBox timeBox) {
         this.home = home;
         this.definition = definition;
         this.request = request;
@@ -64,6 +67,7 @@ final class Run {
         this.repository = repository;
         this.target = target;
         this.leases = leases;
+        this.timeBox = timeBox;
         this.faults = new Faults(List.of(repository.database(), target.database()));
     }
 
@@ -138,6 +142,7 @@ final class Run {
 
     private RunOutcome underLease(Lease lease, RunListener listener, StopSignal stop)
             throws IOException, JobExecutionException {
+        timeBox.beginAttempt();
         JobRepository fenced = RunRepository.of(jobRepository, lease, repository);
         return new Attempt(
                         home,
@@ -150,7 +155,8 @@ final class Run {
                         faults,
                         instance,
                         listener,
-                        stop)
+                        stop,
+                        timeBox)
                 .make();
     }
 

@@ -1,5 +1,6 @@
 package dev.etljar.launch;
 
+import dev.etljar.run.RunLimits;
 import dev.etljar.run.Secrets;
 import java.util.Map;
 
@@ -10,8 +11,10 @@ import java.util.Map;
  * @param parameters the user's job parameters, which tell one job instance from another
  * @param force load the input also where it is what was published last, or where the instance is complete
  * @param startOver give up an incomplete execution's progress and begin anew
+ * @param limits how much this start may do
  */
-public record RunRequest(String job, Map<String, String> parameters, boolean force, boolean startOver) {
+public record RunRequest(
+        String job, Map<String, String> parameters, boolean force, boolean startOver, RunLimits limits) {
 
     /** The job parameter by which the application numbers the runs itself. */
     static final String RUN = "run";
@@ -28,6 +31,11 @@ public record RunRequest(String job, Map<String, String> parameters, boolean for
                     + "' is the application's own: it numbers the runs." + " Choose another name");
         }
         parameters.forEach(RunRequest::require);
+    }
+
+    /** Without limits. */
+    public RunRequest(String job, Map<String, String> parameters, boolean force, boolean startOver) {
+        this(job, parameters, force, startOver, RunLimits.NONE);
     }
 
     private static void require(String name, String value) {

@@ -27,7 +27,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
     private final StopSignal stop;
     private final RecordConverter converter;
     private final RowWriter rows;
-    private final int checkpointEvery;
+    private final ChunkGate gate;
     private @Nullable RecordReader reader;
 
     CheckpointReader(
@@ -37,7 +37,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
             StopSignal stop,
             RecordConverter converter,
             RowWriter rows,
-            int checkpointEvery) {
+            ChunkGate gate) {
         this.partition = partition;
         this.file = partition.input();
         this.checkpoints = checkpoints;
@@ -45,7 +45,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
         this.stop = stop;
         this.converter = converter;
         this.rows = rows;
-        this.checkpointEvery = checkpointEvery;
+        this.gate = gate;
     }
 
     @Override
@@ -73,7 +73,7 @@ final class CheckpointReader implements ItemStreamReader<Slice> {
         refuseTooManyRejects();
         RecordReader records = open();
         Slice slice = new Slice(rows);
-        while (slice.size() < checkpointEvery) {
+        while (slice.size() < gate.records()) {
             RawRecord record = records.next();
             if (record == null) {
                 break;

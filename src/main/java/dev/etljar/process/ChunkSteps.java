@@ -23,14 +23,16 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
         RecordConverter converter =
                 load.replayed() ? new ReplayConverter(load.definition().csv(), rows) : rows;
         StagingWriter writer = new StagingWriter(target, load, context.id(), partition.file(), tally, rows);
-        CheckpointReader reader = new CheckpointReader(
-                partition, checkpoints, tally, context.stop(), converter, writer.rows(), checkpointEvery);
+        ChunkGate gate = new ChunkGate(partition, context.timeBox(), checkpointEvery);
+        CheckpointReader reader =
+                new CheckpointReader(partition, checkpoints, tally, context.stop(), converter, writer.rows(), gate);
         return new StepBuilder(name, jobRepository)
                 .<Slice, Slice>chunk(1)
                 .transactionManager(target.transactions())
                 .reader(reader)
                 .writer(writer)
-                .listener(new EndCheck(partition, reader, tally))
+                .interruptionPolicy(gate)
+                .listener(new EndCheck(partition, reader, tally, gate))
                 .build();
     }
 
@@ -39,7 +41,7 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
      * interrupted step as if the input had come to its end (seen in 6.0.6). Nor is one whose input was written to
      * meanwhile.
      */
-    record EndCheck(Partition partition, CheckpointReader reader, PartitionTally tally)
+    record EndCheck(Partition partition, CheckpointReader reader, PartitionTally tally, ChunkGate gate)
             implements StepExecutionListener {
 
         @Override
@@ -52,6 +54,7 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
             if (step.getStatus() != BatchStatus.COMPLETED) {
                 return step.getExitStatus();
             }
+            gate.settle();
             try {
                 reader.requireUnchanged();
             } catch (IOException | RuntimeException e) {

@@ -8,5 +8,10 @@ public enum Phase {
     PROCESS,
     VALIDATE,
     FINALIZE,
-    COMPLETE
+    COMPLETE;
+
+    /** Whether it is one of the five steps. */
+    public boolean isStep() {
+        return this != INIT && this != COMPLETE;
+    }
 }

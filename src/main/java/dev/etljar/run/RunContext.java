@@ -8,6 +8,7 @@ import java.util.Map;
  * @param job the job's name
  * @param id the job instance, which names staging tables and workspace
  * @param home what relative paths of the definition are relative to
+ * @param timeBox says whether another chunk or step may begin
  * @param placeholders resolves {@code ${name}} from job parameters and environment
  */
 public record RunContext(
@@ -17,7 +18,20 @@ public record RunContext(
         Workspace workspace,
         Placeholders placeholders,
         StopSignal stop,
+        TimeBox timeBox,
         RunListener listener) {
+
+    /** A run that may take as long as it does. */
+    public RunContext(
+            String job,
+            RunId id,
+            java.nio.file.Path home,
+            Workspace workspace,
+            Placeholders placeholders,
+            StopSignal stop,
+            RunListener listener) {
+        this(job, id, home, workspace, placeholders, stop, TimeBox.unlimited(), listener);
+    }
 
     /** The job instance's ID in the job repository. */
     public long instanceId() {

@@ -69,6 +69,28 @@ class EtlCommandTests {
     }
 
     @Test
+    void aLimitThatIsNoneIsWrong() {
+        assertThat(etl("--job.name=numbers", "--max-duration=10")).isEqualTo(2);
+        assertThat(etl("run", "numbers", "--max-items=0")).isEqualTo(2);
+        assertThat(etl("restart", "1", "--max-chunks=many")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--max-duration", "'10' is no time with its unit, such as 500ms, 30s, 10m, 2h or 1d")
+                .contains("etl: --max-items must be at least 1, not 0")
+                .contains("--max-chunks", "'many'")
+                .doesNotContain("\tat ");
+        assertThat(home.exists("data/db")).isFalse();
+    }
+
+    @Test
+    void aLoopOfStartsWithALimitCompletesTheJob() {
+        assertThat(etl("--job.name=numbers", "--max-chunks=1")).isEqualTo(4);
+        assertThat(err.toString()).contains("etl: Stopped at its limit --max-chunks: processed 100 records");
+        assertThat(etl("run", "numbers", "--max-items=100")).isEqualTo(4);
+        assertThat(etl("restart", "2", "--max-chunks=1", "--max-duration=1h")).isZero();
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(250));
+    }
+
+    @Test
     void wrongOptionIsNotIgnoredBesideARightOne() {
         assertThat(etl("--job.name=numbers", "--forse")).isEqualTo(2);
         assertThat(err.toString()).contains("--force");

@@ -3,14 +3,17 @@ package dev.etljar.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etljar.job.RetryDefinition;
+import dev.etljar.progress.SettableClock;
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
+import dev.etljar.run.RunLimits;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.RunStart;
 import dev.etljar.run.StopSignal;
+import dev.etljar.run.TimeBox;
 import dev.etljar.run.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +31,12 @@ class RetryTests {
     private final AtomicInteger attempts = new AtomicInteger();
 
     private RunOutcome run(Retry.Try attempt) {
+        return run(attempt, TimeBox.unlimited());
+    }
+
+    private RunOutcome run(Retry.Try attempt, TimeBox timeBox) {
         RetryDefinition definition = new RetryDefinition(ATTEMPTS, Duration.ofMillis(1), Duration.ofMillis(1));
-        return new Retry(definition, new StopSignal(), new Random(1)).run(attempt, RunListener.NONE);
+        return new Retry(definition, new StopSignal(), timeBox, new Random(1)).run(attempt, RunListener.NONE);
     }
 
     /** The attempt finds this checkpoint, tells of a chunk after it, and fails when that is to be committed. */
@@ -66,6 +73,24 @@ class RetryTests {
 
         assertThat(outcome).isInstanceOf(RunOutcome.NothingNew.class);
         assertThat(attempts).hasValue(20);
+    }
+
+    @Test
+    void endsWhereTheTimeIsUp() {
+        SettableClock clock = new SettableClock();
+        TimeBox timeBox = new TimeBox(new RunLimits(Duration.ofMinutes(1), null, null), clock);
+        RunOutcome outcome = run(
+                (listener, stop) -> {
+                    timeBox.stepCompleted();
+                    if (attempts.incrementAndGet() == 2) {
+                        clock.advance(Duration.ofMinutes(1));
+                    }
+                    return FAILED;
+                },
+                timeBox);
+
+        assertThat(outcome).isEqualTo(FAILED);
+        assertThat(attempts).hasValue(2);
     }
 
     @Test

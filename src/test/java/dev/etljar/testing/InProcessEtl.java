@@ -41,9 +41,7 @@ public final class InProcessEtl {
 
     /** Runs a job until it ends, with something in the beans that goes wrong. */
     public static RunOutcome run(EtlHome home, String job, RunListener listener, BeanPostProcessor fault) {
-        try (ConfigurableApplicationContext application = open(
-                home.root(),
-                context -> context.addBeanFactoryPostProcessor(factory -> factory.addBeanPostProcessor(fault)))) {
+        try (ConfigurableApplicationContext application = open(home.root(), fault)) {
             return application
                     .getBean(Launcher.class)
                     .run(new RunRequest(job, Map.of(), false, false), listener, new StopSignal());
@@ -53,6 +51,12 @@ public final class InProcessEtl {
     /** The application's beans. */
     public static ConfigurableApplicationContext open(Path home) {
         return open(home, context -> {});
+    }
+
+    /** The application's beans, with other ones in the place of some. */
+    public static ConfigurableApplicationContext open(Path home, BeanPostProcessor change) {
+        return open(
+                home, context -> context.addBeanFactoryPostProcessor(factory -> factory.addBeanPostProcessor(change)));
     }
 
     static ConfigurableApplicationContext open(
