@@ -1,6 +1,7 @@
 package dev.etljar.command;
 
 import dev.etljar.launch.LaunchConfiguration;
+import dev.etljar.operate.OperateConfiguration;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class Application {
             defaults.put("logging.level.org.springframework.batch", "info");
             defaults.put("logging.level.dev.etljar", "debug");
         }
-        return new SpringApplicationBuilder(LaunchConfiguration.class)
+        return new SpringApplicationBuilder(LaunchConfiguration.class, OperateConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)

@@ -3,6 +3,7 @@ package dev.etljar.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.etljar.job.FailureMessage;
+import dev.etljar.operate.OperatorAnswer;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.Secrets;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
             ReplayRejectsCommand.class,
             StatusCommand.class,
             ListCommand.class,
+            StopCommand.class,
+            AbandonCommand.class,
             CheckCommand.class,
             SelftestCommand.class
         },
@@ -189,6 +192,21 @@ public final class EtlCommand implements Callable<Integer> {
     /** Where everything else goes. */
     PrintWriter err() {
         return commandLine().getErr();
+    }
+
+    /** Tells what an operator's command has done, on the stream that fits, and gives its exit code. */
+    int tell(OperatorAnswer answer, Format format) {
+        if (format == Format.JSON) {
+            out().println(answer.json());
+            out().flush();
+        } else if (answer.exitCode() == ExitCode.COMPLETED) {
+            out().println(answer.message() + ".");
+            out().flush();
+        } else {
+            err().println("etl: " + answer.message());
+            err().flush();
+        }
+        return answer.exitCode().code();
     }
 
     /** Tells how a run ended, on the stream that fits, and gives its exit code. */

@@ -1,6 +1,6 @@
 /** The command line: one class a command. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"launch", "job", "report", "progress", "run", "selftest"})
+@ApplicationModule(allowedDependencies = {"launch", "operate", "job", "report", "progress", "run", "selftest"})
 package dev.etljar.command;
 
 import org.jspecify.annotations.NullMarked;

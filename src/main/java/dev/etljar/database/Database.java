@@ -111,6 +111,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return TransactionDefinition.ISOLATION_DEFAULT;
     }
 
+    /** The database's time now, in the zone in which the lease's row has it. */
+    default String clock() {
+        return "current_timestamp";
+    }
+
     /** Whether the error means that a row is bad, not that the database is in trouble: SQLSTATE classes 22 and 23. */
     default boolean refusesRow(SQLException error) {
         String state = error.getSQLState();

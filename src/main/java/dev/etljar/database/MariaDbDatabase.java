@@ -178,6 +178,11 @@ final class MariaDbDatabase implements Database {
     }
 
     @Override
+    public String clock() {
+        return "utc_timestamp(3)";
+    }
+
+    @Override
     public Resource etlSchema() {
         return new ClassPathResource("dev/etljar/database/schema-mariadb.sql");
     }

@@ -58,6 +58,11 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
         locked.enforce();
     }
 
+    /** Connections that wait for nobody. What is done on them must not write. */
+    DataSource looking() {
+        return pool;
+    }
+
     /** From here on the end matters more than waiting for other processes, or for connections. */
     void hurry() {
         locked.hurry();

@@ -133,6 +133,11 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
+    public String clock() {
+        return "timezone('utc', current_timestamp)";
+    }
+
+    @Override
     public Resource etlSchema() {
         return new ClassPathResource("dev/etljar/database/schema-postgresql.sql");
     }

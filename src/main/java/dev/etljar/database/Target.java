@@ -26,6 +26,11 @@ public record Target(
         }
     }
 
+    /** Connections for looking only: in an embedded database they wait for nobody who writes. */
+    public DataSource looking() {
+        return dataSource instanceof OneWriter oneWriter ? oneWriter.looking() : dataSource;
+    }
+
     static void hurry(HikariDataSource pool) {
         pool.setConnectionTimeout(HURRIED);
     }

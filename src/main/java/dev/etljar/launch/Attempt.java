@@ -119,6 +119,8 @@ final class Attempt {
             return ours ? completedUnheard(execution) : afterComplete(execution);
         }
         if (execution.getStatus() == BatchStatus.ABANDONED) {
+            // A kill may have cut its removal short.
+            rooms(context(execution.getJobInstanceId())).discard();
             return begin(RunHistory.runNumber(execution) + 1);
         }
         recovery.recover(execution);
@@ -243,8 +245,7 @@ final class Attempt {
     }
 
     private RunContext context(long instanceId) {
-        Workspace workspace =
-                new Workspace(home.resolve("data/work").resolve(request.job()).resolve(Long.toString(instanceId)));
+        Workspace workspace = Workspace.of(home, request.job(), instanceId);
         RunId id = new RunId(token, instanceId);
         return new RunContext(request.job(), id, home, workspace, placeholders, stop, timeBox, listener);
     }

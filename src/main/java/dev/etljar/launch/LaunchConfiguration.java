@@ -63,9 +63,18 @@ public class LaunchConfiguration {
     }
 
     @Bean
-    Leases leases(
-            DataSource dataSource, Database database, PlatformTransactionManager transactions, DataSources sources) {
-        return new Leases(database, dataSource, transactions, sources.lease());
+    Target repository(Targets targets) {
+        return targets.repository();
+    }
+
+    @Bean
+    Leases leases(Target repository, DataSources sources) {
+        return new Leases(repository, sources.lease());
+    }
+
+    @Bean
+    Abandonment abandonment(@Value(HOME) String home, JobRepository jobRepository, Targets targets) {
+        return new Abandonment(Path.of(home), jobRepository, targets);
     }
 
     @Bean

@@ -54,7 +54,7 @@ public final class Launcher {
     /** Runs the job that the request names until it ends. */
     public RunOutcome run(RunRequest request, RunListener listener, StopSignal stop) {
         TimeBox timeBox = new TimeBox(request.limits(), clock);
-        try {
+        try (StopRequests heard = new StopRequests(targets.repository(), stop, listener)) {
             JobDefinition definition = definitions.read(request.job());
             Run run = new Run(
                     home,
@@ -65,8 +65,7 @@ public final class Launcher {
                     targets.get(definition.target()),
                     leases,
                     timeBox);
-            return new Retry(definition.retry(), stop, timeBox, ThreadLocalRandom.current())
-                    .run(run::attempt, listener);
+            return new Retry(definition.retry(), stop, timeBox, ThreadLocalRandom.current()).run(run::attempt, heard);
         } catch (DefinitionException e) {
             return new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList());
         } catch (IllegalArgumentException e) {

@@ -8,7 +8,6 @@ import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.RunStart;
-import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import dev.etljar.run.StoppedException;
 import dev.etljar.run.TimeBox;
@@ -66,9 +65,8 @@ record Retry(RetryDefinition definition, StopSignal stop, TimeBox timeBox, Rando
     }
 
     /** Passes everything on, and notes where attempts start: after how many phases, and at which byte of PROCESS. */
-    private static final class Watch implements RunListener {
+    private static final class Watch extends ForwardingListener {
 
-        private final RunListener listener;
         private long bestPhases;
         private long bestPosition;
         private long phases;
@@ -76,7 +74,7 @@ record Retry(RetryDefinition definition, StopSignal stop, TimeBox timeBox, Rando
         private boolean positionToCome;
 
         Watch(RunListener listener) {
-            this.listener = listener;
+            super(listener);
         }
 
         synchronized boolean startedFurther() {
@@ -95,18 +93,13 @@ record Retry(RetryDefinition definition, StopSignal stop, TimeBox timeBox, Rando
                     .count();
             position = 0;
             positionToCome = start.restarted();
-            listener.runStarted(start);
-        }
-
-        @Override
-        public void phaseStarted(Phase phase) {
-            listener.phaseStarted(phase);
+            super.runStarted(start);
         }
 
         @Override
         public void progressed(Progress progress) {
             note(progress);
-            listener.progressed(progress);
+            super.progressed(progress);
         }
 
         /** What PROCESS tells first when it goes on is its checkpoint. */
@@ -115,21 +108,6 @@ record Retry(RetryDefinition definition, StopSignal stop, TimeBox timeBox, Rando
                 positionToCome = false;
                 position = progress.position();
             }
-        }
-
-        @Override
-        public void noted(Phase phase, String message) {
-            listener.noted(phase, message);
-        }
-
-        @Override
-        public void phaseEnded(Phase phase, PhaseStatus status) {
-            listener.phaseEnded(phase, status);
-        }
-
-        @Override
-        public void runEnded(RunSummary summary) {
-            listener.runEnded(summary);
         }
     }
 }

@@ -62,7 +62,7 @@ final class RunSummaries {
                 JobAssembler.rejects(execution.getExecutionContext()),
                 handOvers.find(execution, Phase.VALIDATE, Verdict.class).orElse(null),
                 handOvers.find(execution, Phase.FINALIZE, Publication.class).orElse(null),
-                new Workspace(home.resolve("data/work").resolve(job).resolve(Long.toString(instanceId))));
+                Workspace.of(home, job, instanceId));
     }
 
     /** The phases that this execution's instance has behind it. */

@@ -1,15 +1,14 @@
 package dev.etljar.lease;
 
 import dev.etljar.database.Database;
+import dev.etljar.database.Target;
 import java.time.Duration;
 import java.util.Optional;
-import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.SimpleLock;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Gives leases out, by ShedLock's rows and the database's clock:
@@ -29,6 +28,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class Leases {
 
     private static final String SELECT = "select locked_by from etl_lease where name = ?";
+    /** By the database's clock, and as the rows are written. */
+    private static final String HELD = SELECT + " and lock_until > ";
+
     private static final String SET_FREE =
             "update etl_lease set lock_until = locked_at where name = ? and locked_by = ?";
     private static final Duration WITHOUT_END = Duration.ofDays(3_650);
@@ -36,18 +38,20 @@ public final class Leases {
 
     private final Database database;
     private final JdbcTemplate jdbc;
+    private final JdbcTemplate looking;
     private final Duration time;
     private final Owner self = Processes.self();
     private final JdbcTemplateLockProvider locks;
 
     /** @param time how long a lease lasts without a heartbeat */
-    public Leases(Database database, DataSource dataSource, PlatformTransactionManager transactions, Duration time) {
-        this.database = database;
-        this.jdbc = new JdbcTemplate(dataSource);
+    public Leases(Target repository, Duration time) {
+        this.database = repository.database();
+        this.jdbc = new JdbcTemplate(repository.dataSource());
+        this.looking = new JdbcTemplate(repository.looking());
         this.time = database.embedded() ? WITHOUT_END : time;
         this.locks = new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
                 .withJdbcTemplate(jdbc)
-                .withTransactionManager(transactions)
+                .withTransactionManager(repository.transactions())
                 .withTableName("etl_lease")
                 .withLockedByValue(self.toString())
                 .usingDbTime()
@@ -59,14 +63,24 @@ public final class Leases {
      * chunk that this process is at.
      */
     public Optional<Owner> liveOwner(String job) {
-        return database.embedded()
-                ? owners(SELECT + " and lock_until > current_timestamp", job).filter(owner -> !isGone(owner))
-                : Optional.empty();
+        return database.embedded() ? holder(job) : Optional.empty();
+    }
+
+    /** The live process that has the job's lease, other than this one; found without a write. */
+    public Optional<Owner> holder(String job) {
+        return looking.queryForList(HELD + database.clock(), String.class, job).stream()
+                .map(Owner::parse)
+                .flatMap(Optional::stream)
+                .filter(owner -> !isGone(owner))
+                .findFirst();
     }
 
     /** Who has the job's lease, or had it last. */
     public Optional<Owner> owner(String job) {
-        return owners(SELECT, job);
+        return jdbc.queryForList(SELECT, String.class, job).stream()
+                .map(Owner::parse)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /**
@@ -103,12 +117,5 @@ public final class Leases {
         return owner.equals(self)
                 || Processes.isGone(owner)
                 || (database.embedded() && !owner.place().equals(self.place()));
-    }
-
-    private Optional<Owner> owners(String select, String job) {
-        return jdbc.queryForList(select, String.class, job).stream()
-                .map(Owner::parse)
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 }

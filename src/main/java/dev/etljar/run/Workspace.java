@@ -5,6 +5,11 @@ import java.nio.file.Path;
 /** The folder of one job instance, {@code data/work/JOB/INSTANCE}: nothing of a run is written outside it but the archive. */
 public record Workspace(Path root) {
 
+    /** The workspace of a job's instance. */
+    public static Workspace of(Path home, String job, long instance) {
+        return new Workspace(home.resolve("data/work").resolve(job).resolve(Long.toString(instance)));
+    }
+
     /** Fetched files. */
     public Path download() {
         return root.resolve("download");

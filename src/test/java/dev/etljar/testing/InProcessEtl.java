@@ -3,6 +3,7 @@ package dev.etljar.testing;
 import dev.etljar.launch.LaunchConfiguration;
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
+import dev.etljar.operate.OperateConfiguration;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
@@ -62,7 +63,7 @@ public final class InProcessEtl {
     static ConfigurableApplicationContext open(
             Path home, ApplicationContextInitializer<ConfigurableApplicationContext> change) {
         System.setProperty("h2.bindAddress", "127.0.0.1");
-        return new SpringApplicationBuilder(LaunchConfiguration.class)
+        return new SpringApplicationBuilder(LaunchConfiguration.class, OperateConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .initializers(change)

@@ -1,0 +1,22 @@
+package dev.etljar.operate;
+
+import dev.etljar.database.Target;
+import dev.etljar.launch.Abandonment;
+import dev.etljar.lease.Leases;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The operator's beans, beside those of the launch. */
+@Configuration(proxyBeanMethods = false)
+public class OperateConfiguration {
+
+    @Bean
+    Stopping stopping(Target repository, Leases leases) {
+        return new Stopping(repository, leases);
+    }
+
+    @Bean
+    Abandoning abandoning(Target repository, Leases leases, Abandonment abandonment) {
+        return new Abandoning(repository, leases, abandonment);
+    }
+}
