@@ -3,7 +3,10 @@ package dev.etljar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.etljar.launch.Launcher;
+import dev.etljar.launch.RunRequest;
 import dev.etljar.operate.Abandoning;
+import dev.etljar.operate.Approving;
 import dev.etljar.operate.OperatorAnswer;
 import dev.etljar.operate.Stopping;
 import dev.etljar.run.ExitCode;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +159,38 @@ class OperatorIT {
             assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
             assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(300));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL_NEWEST", "MARIADB_NEWEST"})
+    void aRunWaitsForApprovalAndItsTimeIsThatOfTheDatabase(TestDatabase database) throws IOException {
+        try (EtlHome home = EtlHome.on(database, folder)) {
+            home.job("numbers", Numbers.job(100) + "approve: { before: FINALIZE, expires: 2d }\n")
+                    .write("data/input/numbers.csv", Numbers.file(300));
+            try (ConfigurableApplicationContext application = InProcessEtl.open(folder)) {
+                Launcher launcher = application.getBean(Launcher.class);
+                Approving approving = application.getBean(Approving.class);
+                assertThat(run(launcher, false).exitCode()).isEqualTo(ExitCode.WAITING);
+                assertThat(home.value("select count(*) from etl_approval where expires_at"
+                                + " between asked_at + interval '47' hour and asked_at + interval '49' hour"))
+                        .isEqualTo("1");
+                home.execute("update etl_approval set expires_at = asked_at");
+
+                assertThat(approving.approve(1, "late", null).message()).contains("It is too late");
+                assertThat(run(launcher, false).exitCode()).isEqualTo(ExitCode.REFUSED);
+                assertThat(run(launcher, true).exitCode()).isEqualTo(ExitCode.WAITING);
+                OperatorAnswer approved = approving.approve(3, "ann", "fine");
+                assertThat(approved.exitCode()).as(approved.message()).isEqualTo(ExitCode.COMPLETED);
+                assertThat(run(launcher, false)).isInstanceOf(RunOutcome.Completed.class);
+            }
+            assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(300));
+            assertThat(home.rows("select decision, decided_by, note from etl_approval order by job_instance_id"))
+                    .containsExactly("null|null|null", "APPROVED|ann|fine");
+        }
+    }
+
+    private static RunOutcome run(Launcher launcher, boolean startOver) {
+        return launcher.run(new RunRequest("numbers", Map.of(), false, startOver), RunListener.NONE, new StopSignal());
     }
 
     private RunOutcome stoppedAfterAChunk() {

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             StopCommand.class,
             AbandonCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
             CheckCommand.class,
             SelftestCommand.class
         },

@@ -4,6 +4,7 @@ import dev.etljar.download.DownloadDefinition;
 import dev.etljar.finalize.FinalizeDefinition.Mode;
 import dev.etljar.process.ColumnDefinition;
 import dev.etljar.process.LoadDefinition;
+import dev.etljar.run.HumanFormat;
 import dev.etljar.validate.RuleDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ public final class DefinitionText {
         List<String> lines = new ArrayList<>();
         lines.add("Job '" + job + "'" + (definition.description() == null ? "" : ": " + definition.description()));
         steps(definition).forEach((step, works) -> {
+            if (definition.approve() != null && definition.approve().before().equals(step)) {
+                lines.add(approval(definition.approve()));
+            }
             lines.add(step);
             works.forEach(work -> lines.add("  " + work));
         });
@@ -35,8 +39,14 @@ public final class DefinitionText {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("job", job);
         document.put("description", definition.description());
+        document.put("approval", definition.approve() == null ? null : approval(definition.approve()));
         document.put("steps", steps(definition));
         return JSON.writeValueAsString(document);
+    }
+
+    private static String approval(ApproveDefinition approve) {
+        return "approval before " + approve.before()
+                + (approve.expires() == null ? "" : ", to be given within " + HumanFormat.duration(approve.expires()));
     }
 
     private static Map<String, List<String>> steps(JobDefinition definition) {

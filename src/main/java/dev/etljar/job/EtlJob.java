@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -28,6 +29,7 @@ final class EtlJob extends AbstractJob {
 
     private final List<RoomStep> rooms;
     private final TimeBox timeBox;
+    private final @Nullable ApprovalGate gate;
     private final Consumer<JobExecution> ended;
     private boolean told;
 
@@ -36,10 +38,12 @@ final class EtlJob extends AbstractJob {
             JobRepository jobRepository,
             List<RoomStep> rooms,
             TimeBox timeBox,
+            @Nullable ApprovalGate gate,
             Consumer<JobExecution> ended) {
         super(name);
         setJobRepository(jobRepository);
         this.timeBox = timeBox;
+        this.gate = gate;
         this.rooms = List.copyOf(rooms);
         this.ended = ended;
         registerJobExecutionListener(new JobExecutionListener() {
@@ -73,6 +77,11 @@ final class EtlJob extends AbstractJob {
                 execution.setExitStatus(ExitStatus.STOPPED);
                 return;
             }
+            Optional<ExitStatus> held = gate == null ? Optional.empty() : gate.held(room.phase(), execution);
+            if (held.isPresent()) {
+                hold(execution, held.get());
+                return;
+            }
             StepExecution last = handleStep(room, execution);
             execution.upgradeStatus(last.getStatus());
             execution.setExitStatus(exitStatus(last));
@@ -80,6 +89,12 @@ final class EtlJob extends AbstractJob {
                 return;
             }
         }
+    }
+
+    private static void hold(JobExecution execution, ExitStatus held) {
+        boolean waits = held.getExitCode().equals(ApprovalGate.WAITING);
+        execution.upgradeStatus(waits ? BatchStatus.STOPPED : BatchStatus.FAILED);
+        execution.setExitStatus(held);
     }
 
     /** With the message alone: Spring Batch appends the stack trace to a step's. */

@@ -10,6 +10,7 @@ import dev.etljar.process.LoadDefinition;
 import dev.etljar.process.ProcessDefinition;
 import dev.etljar.process.ProcessStep;
 import dev.etljar.process.ReplayStep;
+import dev.etljar.run.Approvals;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Problem;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -46,6 +48,9 @@ public final class JobAssembler {
 
     /** The exit code of a job whose data was refused. */
     public static final String REFUSED = RoomStep.REFUSED;
+
+    /** The exit code of a job that waits for approval. */
+    public static final String WAITING = ApprovalGate.WAITING;
 
     private final JobRepository jobRepository;
     private final Runnable fence;
@@ -92,6 +97,23 @@ public final class JobAssembler {
      * @param ended hears of the job's end before it is stored, so that a kill in between repeats it
      */
     public Job assemble(Rooms rooms, RunContext context, boolean force, Consumer<JobExecution> ended) {
+        return assemble(rooms, context, force, null, null, ended);
+    }
+
+    /**
+     * @param approve where the job waits for a person, or null
+     * @param approvals the decisions; null where it does not wait
+     */
+    public Job assemble(
+            Rooms rooms,
+            RunContext context,
+            boolean force,
+            @Nullable ApproveDefinition approve,
+            @Nullable Approvals approvals,
+            Consumer<JobExecution> ended) {
+        ApprovalGate gate = approve == null || approvals == null
+                ? null
+                : new ApprovalGate(approve, approvals, context, jobRepository);
         HandOvers given = new HandOvers(jobRepository);
         return new EtlJob(
                 context.job(),
@@ -121,6 +143,7 @@ public final class JobAssembler {
                                             given.get(execution, Phase.DOWNLOAD, InputFiles.class));
                         })),
                 context.timeBox(),
+                gate,
                 ended);
     }
 

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param target the name of the database that is loaded into, {@code etl.targets.NAME} in application.yml; null for the
  *     job repository's own
  * @param finalization the key is {@code finalize}, which Java does not allow as a component
+ * @param approve where a run waits for a person, or null
  */
 public record JobDefinition(
         @Nullable String description,
@@ -26,7 +27,8 @@ public record JobDefinition(
         @DefaultValue ExtractDefinition extract,
         ProcessDefinition process,
         @DefaultValue List<RuleDefinition> validate,
-        @Name("finalize") @DefaultValue FinalizeDefinition finalization) {
+        @Name("finalize") @DefaultValue FinalizeDefinition finalization,
+        @Nullable ApproveDefinition approve) {
 
     public JobDefinition {
         download = List.copyOf(download);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A record's components are its keys, see {@link RecordKey}; every key of the file must be one of them.
+ *   <li>A record may have a short form, a single text, which its {@code of(String)} reads.
  *   <li>A sealed interface is one of its records; the key of its name ({@code rule} of {@code RuleDefinition}) says which.
  *   <li>Whatever is wrong is noted with its place, and the rest is looked at all the same.
  *   <li>Nothing is built of parts that are wrong: where errors were noted, what is returned must not be used.
@@ -49,6 +50,10 @@ final class RecordBinder {
         Optional<ScalarType> scalarType = ScalarType.of(type);
         if (scalarType.isPresent()) {
             return scalar(label, scalarType.get(), node);
+        }
+        Optional<ScalarType> shortForm = ScalarType.shortForm(type);
+        if (shortForm.isPresent() && node instanceof YamlNode.Scalar) {
+            return scalar(label, shortForm.get(), node);
         }
         if (!(node instanceof YamlNode.Mapping mapping)) {
             return refused(label, "a mapping (key: value)", node);

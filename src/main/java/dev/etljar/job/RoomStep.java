@@ -45,6 +45,10 @@ final class RoomStep extends AbstractStep {
         registerStepExecutionListener(new PhaseEvents());
     }
 
+    Phase phase() {
+        return phase;
+    }
+
     @Override
     protected void doExecute(StepExecution step) throws Exception {
         context.stop().onRequest(step::setTerminateOnly);

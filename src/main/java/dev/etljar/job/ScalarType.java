@@ -78,18 +78,31 @@ record ScalarType(String expected, Function<YamlNode.Scalar, Optional<?>> reader
                         .findFirst());
     }
 
+    /** How the single text is read that may stand for a record; empty where none may. */
+    static Optional<ScalarType> shortForm(Class<?> type) {
+        return factory(type, String.class)
+                .map(method -> new ScalarType("a text", scalar -> Optional.of(call(method, scalar.text()))));
+    }
+
     /** Types of ours that read their own texts have a public static {@code of(Object)}. */
     private static Optional<ScalarType> factory(Class<?> type) {
+        return factory(type, Object.class)
+                .map(method -> new ScalarType("a text", scalar -> Optional.of(call(method, argument(scalar)))));
+    }
+
+    private static Optional<Method> factory(Class<?> type, Class<?> argument) {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals("of")
                         && Modifier.isStatic(method.getModifiers())
-                        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {Object.class}))
-                .map(method -> new ScalarType("a text", scalar -> Optional.of(call(method, scalar))))
+                        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {argument}))
                 .findFirst();
     }
 
-    private static Object call(Method method, YamlNode.Scalar scalar) {
-        Object argument = integer(scalar).isPresent() ? integer(scalar).get() : scalar.text();
+    private static Object argument(YamlNode.Scalar scalar) {
+        return integer(scalar).isPresent() ? integer(scalar).get() : scalar.text();
+    }
+
+    private static Object call(Method method, Object argument) {
         try {
             return method.invoke(null, argument);
         } catch (InvocationTargetException e) {

@@ -71,7 +71,7 @@ public final class Abandonment {
                 new RunId(token, instance),
                 home,
                 Workspace.of(home, job, instance),
-                new Placeholders(RunHistory.userParameters(execution), System.getenv()),
+                new Placeholders(RunHistory.userParameters(execution), System.getenv(), home),
                 new StopSignal(),
                 RunListener.NONE);
     }

@@ -6,6 +6,7 @@ import dev.etljar.job.Init;
 import dev.etljar.job.JobAssembler;
 import dev.etljar.job.JobDefinition;
 import dev.etljar.job.Rooms;
+import dev.etljar.run.Approvals;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Placeholders;
 import dev.etljar.run.Problem;
@@ -59,6 +60,7 @@ final class Attempt {
     private final JobRepository jobRepository;
     private final Runnable fence;
     private final JobAssembler assembler;
+    private final Target repository;
     private final Target target;
     private final Faults faults;
     private final AtomicLong startedInstance;
@@ -95,6 +97,7 @@ final class Attempt {
         this.jobRepository = jobRepository;
         this.fence = fence;
         this.assembler = new JobAssembler(jobRepository, fence);
+        this.repository = repository;
         this.target = target;
         this.faults = faults;
         this.startedInstance = startedInstance;
@@ -193,7 +196,13 @@ final class Attempt {
     private RunOutcome execute(JobExecution execution, boolean restarted) throws IOException, JobExecutionException {
         startedInstance.set(execution.getJobInstanceId());
         RunContext context = context(execution.getJobInstanceId());
-        Job job = assembler.assemble(rooms(context), context, request.force(), this::tellEnd);
+        Job job = assembler.assemble(
+                rooms(context),
+                context,
+                request.force(),
+                definition.approve(),
+                new Approvals(repository),
+                this::tellEnd);
         Files.createDirectories(context.workspace().root());
         listener.runStarted(started(context, execution, restarted));
         job.execute(execution);
@@ -223,6 +232,9 @@ final class Attempt {
             return code.equals(JobAssembler.NOTHING_NEW)
                     ? new RunOutcome.NothingNew(nothingNew())
                     : new RunOutcome.Completed(summary);
+        }
+        if (code.equals(JobAssembler.WAITING)) {
+            return new RunOutcome.Waiting(summary, String.valueOf(summary.message()));
         }
         if (execution.getStatus() == BatchStatus.STOPPED) {
             return new RunOutcome.Stopped(summary, new StopMessage(stop, timeBox).of(summary));

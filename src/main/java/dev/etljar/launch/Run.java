@@ -168,6 +168,7 @@ final class Run {
         return outcome instanceof RunOutcome.Stopped
                         || outcome instanceof RunOutcome.Failed
                         || outcome instanceof RunOutcome.Refused
+                        || outcome instanceof RunOutcome.Waiting
                 ? new RunOutcome.Failed(
                         outcome.summary(), "This process was paused for longer than its lease lasts", true)
                 : outcome;

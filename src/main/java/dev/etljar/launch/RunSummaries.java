@@ -33,6 +33,9 @@ final class RunSummaries {
 
     private static final Set<Phase> STEPS = EnumSet.range(Phase.DOWNLOAD, Phase.FINALIZE);
 
+    /** What Spring Batch adds where an execution has begun no step (6.0.6). */
+    private static final String NO_STEP = "; All steps already completed or no steps configured for this job.";
+
     private final Path home;
     private final JobRepository jobRepository;
 
@@ -44,7 +47,7 @@ final class RunSummaries {
     RunSummary of(JobExecution execution) {
         Map<String, StepExecution> steps = steps(execution);
         HandOvers handOvers = new HandOvers(jobRepository);
-        String message = execution.getExitStatus().getExitDescription();
+        String message = message(execution);
         long instanceId = execution.getJobInstanceId();
         String job = execution.getJobInstance().getJobName();
         return new RunSummary(
@@ -53,7 +56,7 @@ final class RunSummaries {
                 instanceId,
                 RunHistory.userParameters(execution),
                 status(execution),
-                message.isBlank() || execution.getStatus() == BatchStatus.STOPPED ? null : message,
+                message.isBlank() ? null : message,
                 instant(execution.getStartTime() == null ? execution.getCreateTime() : execution.getStartTime()),
                 execution.getEndTime() == null ? null : instant(execution.getEndTime()),
                 phases(execution, steps),
@@ -93,9 +96,21 @@ final class RunSummaries {
         return steps;
     }
 
+    /** What the job said of its end; of one that stopped there is only to be said what it waits for. */
+    private static String message(JobExecution execution) {
+        String message = execution.getExitStatus().getExitDescription();
+        boolean stopped = execution.getStatus() == BatchStatus.STOPPED;
+        return stopped && !isWaiting(execution) ? "" : message.replace(NO_STEP, "");
+    }
+
+    private static boolean isWaiting(JobExecution execution) {
+        return execution.getExitStatus().getExitCode().equals(JobAssembler.WAITING);
+    }
+
     private static String status(JobExecution execution) {
         String code = execution.getExitStatus().getExitCode();
-        boolean own = code.equals(JobAssembler.REFUSED) || code.equals(JobAssembler.NOTHING_NEW);
+        boolean own =
+                code.equals(JobAssembler.REFUSED) || code.equals(JobAssembler.NOTHING_NEW) || isWaiting(execution);
         return own && execution.getStatus() != BatchStatus.ABANDONED
                 ? code
                 : execution.getStatus().name();

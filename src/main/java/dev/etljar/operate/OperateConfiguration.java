@@ -16,6 +16,11 @@ public class OperateConfiguration {
     }
 
     @Bean
+    Approving approving(Target repository) {
+        return new Approving(repository);
+    }
+
+    @Bean
     Abandoning abandoning(Target repository, Leases leases, Abandonment abandonment) {
         return new Abandoning(repository, leases, abandonment);
     }

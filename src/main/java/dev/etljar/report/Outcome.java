@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How a run stands, for a person.
  *
- * @param word COMPLETED, RUNNING, STOPPED, REFUSED, FAILED, or the status of the job repository where it is none of them
+ * @param word COMPLETED, RUNNING, STOPPED, WAITING, REFUSED, FAILED, or the status of the job repository where it is none of them
  * @param next what to do, in a sentence; empty where there is nothing to do
  */
 record Outcome(String word, String next) {
@@ -21,6 +21,7 @@ record Outcome(String word, String next) {
             case "STARTING", "STARTED" -> new Outcome("RUNNING", "");
             case "STOPPING" -> new Outcome("STOPPING", "");
             case "STOPPED" -> new Outcome("STOPPED", published(summary) + AGAIN);
+            case "WAITING" -> new Outcome("WAITING", published(summary) + "it waits for approval.");
             case "FAILED" ->
                 isRefused(summary)
                         ? new Outcome("REFUSED", "Nothing was published. A person must look at the data.")

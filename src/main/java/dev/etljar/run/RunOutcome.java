@@ -100,6 +100,14 @@ public sealed interface RunOutcome {
         }
     }
 
+    /** It waits for a person. */
+    record Waiting(RunSummary summary, String message) implements RunOutcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.WAITING;
+        }
+    }
+
     /** Another process runs this job. */
     record Running(String message) implements RunOutcome {
         @Override

@@ -67,6 +67,20 @@ create table etl_publication (
   primary key (repository, job_instance_id, load_name)
 );
 
+create table etl_approval (
+  job_instance_id bigint not null,
+  step_name character varying(20) not null,
+  looked_at bigint not null,
+  job_execution_id bigint not null,
+  asked_at timestamp(6) not null,
+  expires_at timestamp(6),
+  decision character varying(20),
+  decided_at timestamp(6),
+  decided_by character varying(200),
+  note character varying(2000),
+  primary key (job_instance_id, step_name, looked_at)
+);
+
 create table etl_lease (
   name character varying(100) not null primary key,
   lock_until timestamp(3) not null,

@@ -67,6 +67,20 @@ create table etl_publication (
   primary key (repository, job_instance_id, load_name)
 ) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 
+create table etl_approval (
+  job_instance_id bigint not null,
+  step_name varchar(20) not null,
+  looked_at bigint not null,
+  job_execution_id bigint not null,
+  asked_at datetime(6) not null,
+  expires_at datetime(6),
+  decision varchar(20),
+  decided_at datetime(6),
+  decided_by varchar(200),
+  note varchar(2000),
+  primary key (job_instance_id, step_name, looked_at)
+) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
 create table etl_lease (
   name varchar(100) not null primary key,
   lock_until datetime(3) not null,

@@ -103,10 +103,19 @@ class DefinitionReaderTests {
               publish: upsert
               key: [id]
               archive: data/archive
+            approve: { before: FINALIZE, expires: 2d }
             """;
 
     @TempDir
     Path home;
+
+    @Test
+    void anApprovalHasAShortAndALongForm() throws IOException {
+        write("short.yml", SMALL + "approve: before FINALIZE\n");
+        write("long.yml", SMALL + "approve: { before: VALIDATE, expires: 2d }\n");
+        assertThat(read("short").approve()).isEqualTo(new ApproveDefinition("FINALIZE", null));
+        assertThat(read("long").approve()).isEqualTo(new ApproveDefinition("VALIDATE", Duration.ofDays(2)));
+    }
 
     @Test
     void whatIsNotWrittenHasItsDefault() throws IOException {
@@ -137,7 +146,8 @@ class DefinitionReaderTests {
                                         List.of(),
                                         new RejectsDefinition("0")))),
                         List.of(),
-                        new FinalizeDefinition(FinalizeDefinition.Mode.APPEND, List.of(), null)));
+                        new FinalizeDefinition(FinalizeDefinition.Mode.APPEND, List.of(), null),
+                        null));
     }
 
     @Test

@@ -49,7 +49,7 @@ class JobSchemaTests {
         Set<String> required =
                 keys.stream().filter(RecordKey::required).map(RecordKey::name).collect(Collectors.toSet());
         required.addAll(others);
-        same(path, "type", "object", text(node.path("type")));
+        same(path, "type has object", true, types(node).contains("object"));
         same(path, "additionalProperties", "false", text(node.path("additionalProperties")));
         same(path, "keys", names, Set.copyOf(node.path("properties").propertyNames()));
         same(path, "required", required, texts(node.path("required")));
