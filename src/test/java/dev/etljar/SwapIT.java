@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.etljar.job.DefinitionReader;
-import dev.etljar.launch.TargetChecks;
+import dev.etljar.launch.JobTargets;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunListener;
@@ -165,7 +165,7 @@ class SwapIT {
 
     private static List<String> check(EtlHome home, ConfigurableApplicationContext application) {
         return application
-                .getBean(TargetChecks.class)
+                .getBean(JobTargets.class)
                 .problems(new DefinitionReader(home.root()).read("numbers"))
                 .stream()
                 .map(Problem::message)
@@ -185,7 +185,7 @@ class SwapIT {
         home.configure("etl.targets.warehouse.url: jdbc:mariadb://127.0.0.1:1/never-asked\n")
                 .job("numbers", "target: warehouse\n" + home.read("config/jobs/numbers.yml"));
         try (ConfigurableApplicationContext application = InProcessEtl.open(home.root())) {
-            assertThat(application.getBean(TargetChecks.class))
+            assertThat(application.getBean(JobTargets.class))
                     .extracting(checks -> checks.problems(new DefinitionReader(home.root()).read("numbers")))
                     .asString()
                     .contains("on MariaDB a rename is a commit");

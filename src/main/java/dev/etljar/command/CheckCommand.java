@@ -4,7 +4,7 @@ import dev.etljar.job.DefinitionException;
 import dev.etljar.job.DefinitionReader;
 import dev.etljar.job.DefinitionText;
 import dev.etljar.job.JobDefinition;
-import dev.etljar.launch.TargetChecks;
+import dev.etljar.launch.JobTargets;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunOutcome;
 import java.util.List;
@@ -52,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<Problem> problems(JobDefinition definition) {
         try (ConfigurableApplicationContext application = Application.open(etl)) {
-            return application.getBean(TargetChecks.class).problems(definition);
+            return application.getBean(JobTargets.class).problems(definition);
         }
     }
 }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             RejectCommand.class,
             CheckCommand.class,
+            RollbackCommand.class,
             SelftestCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -91,6 +91,24 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     /** Statements that merge all rows of a staging table into the target by its key, to be run in one transaction. */
     List<String> upsert(String target, String staging, List<String> columns, List<String> key);
 
+    /**
+     * Statements that take all rows of a table into another one with the same columns, and away from there; with two, their
+     * counts must be the same: a row that came in between would be lost.
+     */
+    default List<String> move(String table, String image) {
+        return List.of("insert into " + image + " select * from " + table, "delete from " + table);
+    }
+
+    /** What ends a query of the rows {@code t} that are going to be updated, so that nobody else does in between. */
+    default String lockingRows() {
+        return "";
+    }
+
+    /** What stands between the columns of an insert and its rows, so that a column which numbers rows takes their numbers. */
+    default String keepingNumbers() {
+        return " overriding system value";
+    }
+
     /** What inserts rows into a table the fastest way, each with values for these columns. */
     default RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
         return new BatchWriter(this, table, columns);
@@ -209,6 +227,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     /** The name, folded and quoted. */
     default String quote(String name) {
         return '"' + fold(name).replace("\"", "\"\"") + '"';
+    }
+
+    /** The name as it stands in the catalogue, quoted. */
+    default String quoteExisting(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** The table's name, each part folded and quoted. */

@@ -1,6 +1,7 @@
 package dev.etljar.database;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a table in the place of another one without copying a row, in the transaction at hand: until its commit readers see
@@ -27,17 +28,21 @@ public interface Exchange {
     /** Whether the user may put another table in the place of this one: its owner, and who has the owner's role. */
     boolean permitted(TableName table);
 
-    /**
-     * Whether the table has just the model's columns, but for some that are to be dropped: in the same order, with the same
-     * types and defaults. It may take null where the model does not.
-     */
-    boolean fits(TableName table, TableName model, List<String> toDrop);
+    /** Gives the table a column, or another one of that name, with the same number in all rows; no row is touched. */
+    void addNumber(TableName table, String column, long number);
 
     /**
-     * Puts a table that {@linkplain #fits fits} in the place of the model, which is dropped. Building the keys takes the most
+     * Whether the table has just the model's columns, but for some that do not count: in the same order, with the same types
+     * and defaults. It may take null where the model does not.
+     */
+    boolean fits(TableName table, TableName model, List<String> without);
+
+    /**
+     * Puts a table that {@linkplain #fits fits} in the place of the model. Building the keys takes the most
      * of the time; only after that is the model kept from its readers.
      *
+     * @param aside what the model is then called, in the own schema and without its keys; null to drop it
      * @param locked is run when nobody else can reach the model any more
      */
-    void replace(TableName model, TableName table, List<String> toDrop, Runnable locked);
+    void replace(TableName model, TableName table, List<String> toDrop, @Nullable TableName aside, Runnable locked);
 }

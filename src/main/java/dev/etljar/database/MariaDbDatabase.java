@@ -203,6 +203,16 @@ final class MariaDbDatabase implements Database {
     }
 
     @Override
+    public String keepingNumbers() {
+        return "";
+    }
+
+    @Override
+    public String quoteExisting(String name) {
+        return quote(name);
+    }
+
+    @Override
     public String quote(String name) {
         return '`' + name.replace("`", "``") + '`';
     }

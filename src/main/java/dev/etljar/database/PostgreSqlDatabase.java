@@ -61,8 +61,20 @@ final class PostgreSqlDatabase implements Database {
                 .map(column -> quote(column) + " = excluded." + quote(column))
                 .collect(Collectors.joining(", "));
         return List.of("insert into " + target + " (" + quoteAll(columns) + ") select " + quoteAll(columns) + " from "
-                + staging + " on conflict (" + quoteAll(key) + ") do "
+                + staging + " s on conflict (" + quoteAll(key) + ") do "
                 + (update.isEmpty() ? "nothing" : "update set " + update));
+    }
+
+    /** One statement, which sees the table at one moment. */
+    @Override
+    public List<String> move(String table, String image) {
+        return List.of(
+                "with moved as (delete from " + table + " returning *) insert into " + image + " select * from moved");
+    }
+
+    @Override
+    public String lockingRows() {
+        return " for update of t";
     }
 
     /** And: a row that is too wide for a page or an index (class 54). */

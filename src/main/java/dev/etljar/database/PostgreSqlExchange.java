@@ -123,6 +123,17 @@ final class PostgreSqlExchange implements Exchange {
             order by 1, 2
             """;
 
+    /** Statements that take the keys off a table, whose names another one is to have. */
+    private static final String STRIP = """
+            with m as (select *, cast(cast(oid as regclass) as text) as path from pg_class where oid = cast(? as regclass))
+            select 1, format('alter table %s drop constraint %I', m.path, k.conname)
+              from m, pg_constraint k where k.conrelid = m.oid and k.contype in ('p', 'u', 'x', 'c', 'f')
+            union all select 2, format('drop index %s', cast(i.indexrelid as regclass))
+              from m, pg_index i where i.indrelid = m.oid
+                and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.conrelid = m.oid)
+            order by 1, 2
+            """;
+
     private static final String PLACE =
             "select cast(cast(relnamespace as regnamespace) as text) from pg_class where oid = cast(? as regclass)";
 
@@ -166,10 +177,18 @@ final class PostgreSqlExchange implements Exchange {
     }
 
     @Override
-    public boolean fits(TableName table, TableName model, List<String> toDrop) {
-        List<Shape> wanted = columns(model);
-        List<Shape> there = new ArrayList<>(columns(table));
-        there.removeIf(column -> toDrop.stream().anyMatch(name -> database.sameColumn(name, column.name())));
+    public void addNumber(TableName table, String column, long number) {
+        String alter = "alter table " + database.quote(table);
+        String name = database.quote(column);
+        jdbc.execute(alter + " drop column if exists " + name);
+        jdbc.execute(alter + " add column " + name + " bigint default " + number);
+        jdbc.execute(alter + " alter column " + name + " drop default");
+    }
+
+    @Override
+    public boolean fits(TableName table, TableName model, List<String> without) {
+        List<Shape> wanted = columns(model, without);
+        List<Shape> there = columns(table, without);
         if (there.size() != wanted.size()) {
             return false;
         }
@@ -181,15 +200,18 @@ final class PostgreSqlExchange implements Exchange {
         return true;
     }
 
-    private List<Shape> columns(TableName table) {
-        return jdbc.query(
+    private List<Shape> columns(TableName table, List<String> without) {
+        List<Shape> columns = new ArrayList<>(jdbc.query(
                 COLUMNS,
                 (row, n) -> new Shape(row.getString(1), row.getString(2), row.getBoolean(3)),
-                database.quote(table));
+                database.quote(table)));
+        columns.removeIf(column -> without.stream().anyMatch(name -> database.sameColumn(name, column.name())));
+        return columns;
     }
 
     @Override
-    public void replace(TableName model, TableName table, List<String> toDrop, Runnable locked) {
+    public void replace(
+            TableName model, TableName table, List<String> toDrop, @Nullable TableName aside, Runnable locked) {
         String old = database.quote(model);
         String made = database.quote(table);
         // Who changes the table, or makes an index on it, waits; who reads or writes it does not.
@@ -203,13 +225,27 @@ final class PostgreSqlExchange implements Exchange {
         boolean moves = !place.equals(place(made));
         jdbc.execute("lock table " + old + " in access exclusive mode");
         locked.run();
-        jdbc.execute("drop table " + old);
+        if (aside == null) {
+            jdbc.execute("drop table " + old);
+        } else {
+            putAside(old, place, aside);
+        }
         if (moves) {
             jdbc.execute("alter table " + made + " set schema " + place);
         }
         jdbc.execute("alter table " + place + '.' + database.quote(table.name()) + " rename to "
                 + database.quote(model.name()));
         naming.forEach(jdbc::execute);
+    }
+
+    private void putAside(String old, String place, TableName aside) {
+        jdbc.query(STRIP, (row, n) -> row.getString(2), old).forEach(jdbc::execute);
+        String name = database.quote(aside.name());
+        jdbc.execute("alter table " + old + " rename to " + name);
+        String own = Objects.requireNonNull(jdbc.queryForObject("select quote_ident(current_schema())", String.class));
+        if (!own.equals(place)) {
+            jdbc.execute("alter table " + place + '.' + name + " set schema " + own);
+        }
     }
 
     private String place(String table) {

@@ -145,6 +145,17 @@ public final class Tables {
         }
     }
 
+    /** Makes an empty table with all columns of another one, by names and types. */
+    public void createEmpty(TableName table, TableName model) {
+        jdbc.execute("create table " + database.quote(table) + database.tableOptions() + " as select * from "
+                + database.quote(model) + " where 1 = 0");
+    }
+
+    /** Whether the table has the column. */
+    public boolean has(TableName table, String column) {
+        return columns(table).stream().anyMatch(there -> database.sameColumn(column, there.name()));
+    }
+
     public void addColumn(TableName table, Column column) {
         jdbc.execute("alter table " + database.quote(table) + " add column " + database.quote(column.name()) + " "
                 + database.type(column.type()) + (column.notNull() ? " not null" : ""));

@@ -45,8 +45,16 @@ public final class FinalizeStep {
     private final Publisher publisher;
     private final Publications publications;
 
-    /** @param fence throws {@code TakenOverException} where another process runs the job now */
-    public FinalizeStep(FinalizeDefinition definition, RunContext context, Target target, Runnable fence) {
+    /**
+     * @param loadIds the load-ID column of each target table that is to have one
+     * @param fence throws {@code TakenOverException} where another process runs the job now
+     */
+    public FinalizeStep(
+            FinalizeDefinition definition,
+            Map<String, String> loadIds,
+            RunContext context,
+            Target target,
+            Runnable fence) {
         this.definition = definition;
         this.target = target;
         this.context = context;
@@ -54,7 +62,14 @@ public final class FinalizeStep {
         this.database = target.database();
         this.tables = new Tables(database, target.dataSource());
         this.publications = new Publications(target.dataSource());
-        this.publisher = new Publisher(definition, target, tables, publications, context.stop(), fence);
+        this.publisher = new Publisher(
+                definition,
+                target,
+                tables,
+                new WaysBack(definition, loadIds, target, tables),
+                publications,
+                context.stop(),
+                fence);
     }
 
     /**
@@ -94,21 +109,29 @@ public final class FinalizeStep {
         List<String> warnings = definition.archive() == null
                 ? List.of()
                 : new Archive(context, definition.archive()).take(input, context.stop());
-        warnings.forEach(warning -> LOG.warn("The data is published, but {}", warning));
+        Publication told = publication.with(warnings);
+        told.warnings().forEach(warning -> LOG.warn("The data is published, but {}", warning));
+        new Images(target, context.id(), context.job()).prune(definition.keep());
         tables.names(context.id().stagingPrefix()).forEach(tables::drop);
-        discard();
-        return publication.with(warnings);
+        removeFiles();
+        return told;
     }
 
-    /** Removes the input files that the run fetched and extracted. */
+    /** Removes the input files that the run fetched and extracted, and what it kept of rows that it did not replace. */
     public void discard() throws IOException {
+        if (publications.find(context.id()).isEmpty()) {
+            tables.names(context.id().imagePrefix()).forEach(tables::drop);
+        }
+        removeFiles();
+    }
+
+    private void removeFiles() throws IOException {
         Cleanup.removeTree(context.workspace().extract());
         Cleanup.removeTree(context.workspace().download());
     }
 
     private Publication publish(StagedTables staged, Map<String, List<String>> keys, InputFiles input) {
         publisher.makeMissing(staged, keys);
-        context.stop().throwIfRequested();
         try {
             Publication publication = publisher.publish(context.job(), context.id(), input.fingerprint(), staged, keys);
             context.listener().noted(Phase.FINALIZE, "published");

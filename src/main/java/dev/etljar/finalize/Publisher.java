@@ -9,18 +9,23 @@ import dev.etljar.finalize.FinalizeDefinition.Mode;
 import dev.etljar.run.Publication;
 import dev.etljar.run.Publication.PublishedTable;
 import dev.etljar.run.Publications;
+import dev.etljar.run.Publications.WayBack;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunId;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.StopSignal;
 import dev.etljar.run.StoppableJdbc;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The one transaction in which staged rows become visible: all loads, and the publication rows with them.
  *
  * <ol>
+ *   <li>The publication row comes first: its ID is what the load's rows carry.
  *   <li>Where a transaction can make tables, a missing table is made in it, as the definition has it, and the staging table
  *       takes the place of that: no row is copied. So it does where the definition says swap.
  *   <li>Elsewhere, and where the staging table has other columns than the target, its rows are copied.
@@ -41,6 +47,7 @@ record Publisher(
         FinalizeDefinition definition,
         Target target,
         Tables tables,
+        WaysBack ways,
         Publications publications,
         StopSignal stop,
         Runnable fence) {
@@ -50,83 +57,150 @@ record Publisher(
     /** Makes the missing tables that the transaction cannot make. */
     void makeMissing(StagedTables staged, Map<String, List<String>> keys) {
         if (exchange(jdbc()).isEmpty()) {
-            staged.tables().forEach(table -> make(table, keys));
+            staged.tables().forEach(table -> make(table, keys.getOrDefault(table.table(), List.of())));
         }
     }
 
     Publication publish(
             String job, RunId run, String fingerprint, StagedTables staged, Map<String, List<String>> keys) {
+        List<String> warnings = new ArrayList<>();
+        Map<String, WayBack> prepared = ways.prepare(run, staged.tables(), keys, warnings);
+        stop.throwIfRequested();
         TransactionTemplate transaction = new TransactionTemplate(target.transactions());
         transaction.setIsolationLevel(target.database().publishingIsolation());
         Publication publication = transaction.execute(status -> {
+            Instant now = Publications.now();
+            String mode = definition.publish().name().toLowerCase(Locale.ROOT);
             List<PublishedTable> published = new ArrayList<>();
             for (StagedTable table : staged.tables()) {
-                published.add(publish(table, keys));
+                PublishedTable row = new PublishedTable(table.load(), table.table(), mode, table.loaded());
+                WayBack back = Objects.requireNonNull(prepared.get(table.load()));
+                publish(new Part(table, back, publications.add(job, run, fingerprint, now, row, back)));
+                published.add(row);
             }
-            Publication done = new Publication(Publications.now(), published);
-            publications.add(job, run, fingerprint, done);
             fence.run();
-            return done;
+            return new Publication(now, published).with(warnings);
         });
         return Objects.requireNonNull(publication, "the transaction gave nothing back");
     }
 
-    private PublishedTable publish(StagedTable table, Map<String, List<String>> keys) {
-        JdbcTemplate jdbc = jdbc();
-        if (!exchanged(table, keys, jdbc)) {
-            long rows = 0;
-            for (String statement : statements(table, keys.getOrDefault(table.table(), List.of()))) {
-                rows = jdbc.update(statement);
-            }
-            if (rows != table.loaded()) {
-                requireStaged(jdbc, table);
-            }
+    /**
+     * One load on its way.
+     *
+     * @param id the publication's, which its rows are to carry
+     */
+    private record Part(StagedTable table, WayBack back, long id) {
+
+        TableName target() {
+            return TableName.of(table.table());
         }
-        String mode = definition.publish().name().toLowerCase(Locale.ROOT);
-        return new PublishedTable(table.load(), table.table(), mode, table.loaded());
+
+        TableName staging() {
+            return new TableName(null, table.staging());
+        }
+
+        @Nullable
+        TableName image() {
+            return back.image() == null ? null : new TableName(null, back.image());
+        }
+    }
+
+    private void publish(Part part) {
+        JdbcTemplate jdbc = jdbc();
+        if (!exchanged(part, jdbc) && copied(part, jdbc) != part.table().loaded()) {
+            requireStaged(jdbc, part.table());
+        }
     }
 
     /** Lets the staging table take the place of the target, where it is to. */
-    private boolean exchanged(StagedTable table, Map<String, List<String>> keys, JdbcTemplate jdbc) {
+    private boolean exchanged(Part part, JdbcTemplate jdbc) {
         Optional<Exchange> found = exchange(jdbc);
         if (found.isEmpty()) {
             return false;
         }
         Exchange exchange = found.get();
-        TableName name = TableName.of(table.table());
-        TableName staging = new TableName(null, table.staging());
-        boolean missing = makeWhereMissing(table, keys, exchange);
+        boolean missing = makeWhereMissing(part, exchange);
         if (!missing && definition.publish() != Mode.SWAP) {
             return false;
         }
-        if (!exchange.fits(staging, name, PLACE)) {
+        @Nullable String loadId = part.back().loadIdColumn();
+        List<String> without = new ArrayList<>(PLACE);
+        if (loadId != null) {
+            without.add(loadId);
+        }
+        if (!exchange.fits(part.staging(), part.target(), without)) {
             if (missing) {
                 return false;
             }
-            throw new RunFailedException("Load '" + table.load() + "': table '" + table.table()
-                    + "' is not what it was when the rows were staged to take its place; nothing was published. "
-                    + "Begin anew with --start-over");
+            throw new RunFailedException(
+                    "Load '" + part.table().load() + "': table '" + part.table().table()
+                            + "' is not what it was when the rows were staged to take its place; nothing was published. "
+                            + "Begin anew with --start-over");
         }
-        requireStaged(jdbc, table);
-        exchange.replace(name, staging, PLACE, () -> requireSwappable(table, exchange));
+        requireStaged(jdbc, part.table());
+        if (loadId != null) {
+            exchange.addNumber(part.staging(), loadId, part.id());
+        }
+        exchange.replace(
+                part.target(), part.staging(), PLACE, part.image(), () -> requireSwappable(part.table(), exchange));
         return true;
     }
 
-    private boolean makeWhereMissing(StagedTable table, Map<String, List<String>> keys, Exchange exchange) {
-        TableName name = TableName.of(table.table());
-        if (tables.exists(name)) {
+    private boolean makeWhereMissing(Part part, Exchange exchange) {
+        if (tables.exists(part.target())) {
             return false;
         }
-        exchange.awaitTurn(name);
-        if (tables.exists(name)) {
+        exchange.awaitTurn(part.target());
+        if (tables.exists(part.target())) {
             return false;
         }
-        make(table, keys);
+        make(part.table(), part.back().key());
         return true;
     }
 
-    private void make(StagedTable table, Map<String, List<String>> keys) {
-        tables.create(TableName.of(table.table()), table.columns(), keys.getOrDefault(table.table(), List.of()));
+    private void make(StagedTable table, List<String> key) {
+        tables.create(TableName.of(table.table()), ways.columns(table), key);
+    }
+
+    /** Copies the staged rows into the table, and keeps an image of what they take the place of; gives their number. */
+    private long copied(Part part, JdbcTemplate jdbc) {
+        @Nullable TableName image = part.image();
+        if (image != null) {
+            if (exchange(jdbc).isPresent()) {
+                ways.createImage(
+                        image, part.table(), Objects.requireNonNull(part.back().loadIdColumn()));
+            }
+            keep(part, image, jdbc);
+        }
+        long rows = 0;
+        for (String statement : statements(part, image == null)) {
+            rows = jdbc.update(statement);
+        }
+        return rows;
+    }
+
+    private void keep(Part part, TableName image, JdbcTemplate jdbc) {
+        Database database = target.database();
+        String from = database.quote(part.target());
+        String into = database.quote(image);
+        if (definition.publish() == Mode.UPSERT) {
+            String columns = database.quoteAll(WaysBack.imageColumns(
+                    part.table(), Objects.requireNonNull(part.back().loadIdColumn())));
+            String same = part.back().key().stream()
+                    .map(column -> "s." + database.quote(column) + " = t." + database.quote(column))
+                    .collect(Collectors.joining(" and "));
+            jdbc.update("insert into " + into + " (" + columns + ") select " + columns + " from " + from
+                    + " t where exists (select 1 from " + database.quote(part.staging()) + " s where " + same + ")"
+                    + database.lockingRows());
+            return;
+        }
+        List<Integer> counts =
+                database.move(from, into).stream().map(jdbc::update).distinct().toList();
+        if (counts.size() > 1) {
+            throw new TransientDataAccessResourceException(
+                    "Rows were written into " + part.table().table() + " while it was replaced: of " + counts.get(1)
+                            + " rows, " + counts.get(0) + " were kept");
+        }
     }
 
     /** What was bound to the table when the run began is told by then; a view may have been made since. */
@@ -146,17 +220,25 @@ record Publisher(
         }
     }
 
-    private List<String> statements(StagedTable staged, List<String> key) {
+    /** @param delete whether old rows that are replaced are still there */
+    private List<String> statements(Part part, boolean delete) {
         Database database = target.database();
-        String table = database.quote(TableName.of(staged.table()));
-        String staging = database.quote(staged.staging());
-        String columns = database.quoteAll(staged.columnNames());
-        String insert = "insert into " + table + " (" + columns + ") select " + columns + " from " + staging;
+        List<String> names = part.table().columnNames();
+        String table = database.quote(part.target());
+        String staging = database.quote(part.staging());
+        @Nullable String loadId = part.back().loadIdColumn();
+        if (loadId != null) {
+            staging = "(select " + database.quoteAll(names) + ", " + part.id() + " as " + database.quote(loadId)
+                    + " from " + staging + ")";
+            names = WaysBack.imageColumns(part.table(), loadId);
+        }
+        String columns = database.quoteAll(names);
+        String insert = "insert into " + table + " (" + columns + ") select " + columns + " from " + staging + " s";
         return switch (definition.publish()) {
             case APPEND -> List.of(insert);
             // Not truncate: it is not undone by a rollback everywhere, and hides the old rows from readers.
-            case REPLACE, SWAP -> List.of("delete from " + table, insert);
-            case UPSERT -> database.upsert(table, staging, staged.columnNames(), key);
+            case REPLACE, SWAP -> delete ? List.of("delete from " + table, insert) : List.of(insert);
+            case UPSERT -> database.upsert(table, staging, names, part.back().key());
         };
     }
 

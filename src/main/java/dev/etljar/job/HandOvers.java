@@ -2,6 +2,8 @@ package dev.etljar.job;
 
 import dev.etljar.run.HandOver;
 import dev.etljar.run.Phase;
+import dev.etljar.run.Publication;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
@@ -26,6 +28,14 @@ public final class HandOvers {
     void put(JobExecution execution, Phase phase, HandOver handOver) {
         execution.getExecutionContext().putString(key(phase), JSON.writeValueAsString(handOver));
         jobRepository.updateExecutionContext(execution);
+    }
+
+    /** Stores a publication over the one that FINALIZE handed over, of which the warnings stay. */
+    public void replace(JobExecution execution, Publication publication) {
+        List<String> warnings = find(execution, Phase.FINALIZE, Publication.class)
+                .map(Publication::warnings)
+                .orElse(List.of());
+        put(execution, Phase.FINALIZE, publication.with(warnings));
     }
 
     /** What the phase handed over in this job instance, if it did. */

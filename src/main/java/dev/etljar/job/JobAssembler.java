@@ -76,7 +76,7 @@ public final class JobAssembler {
                 new ExtractStep(definition.extract(), context),
                 new ProcessStep(process, context, jobRepository, target, mode == Mode.SWAP),
                 new ValidateStep(rules(definition, keys), context, target, mode.replaces()),
-                new FinalizeStep(finalization, context, target, fence),
+                new FinalizeStep(finalization, loadIds(definition), context, target, fence),
                 keys,
                 new Publications(target.dataSource()));
     }
@@ -193,6 +193,15 @@ public final class JobAssembler {
             keys.put(load.table(), definition.finalization().publish() == Mode.UPSERT ? key : List.of());
         }
         return keys;
+    }
+
+    /** The load-ID column of each target table that is to have one. */
+    private static Map<String, String> loadIds(JobDefinition definition) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (LoadDefinition load : definition.process().loads()) {
+            load.loadId().ifPresent(column -> columns.put(load.table(), column));
+        }
+        return columns;
     }
 
     /** The definition's rules; before them those without which an upsert could not tell its rows apart. */

@@ -33,6 +33,9 @@ final class LoadCheck {
         if (load.name().isBlank() && !load.table().isBlank()) {
             findings.add(path + ".name", "'name' is empty; leave the key out to use the table's name");
         }
+        load.loadId()
+                .flatMap(name -> nameProblem("column", name))
+                .ifPresent(problem -> findings.add(path + ".load-id-column", problem));
         Set<String> names = new HashSet<>();
         List<ColumnDefinition> columns = load.columns();
         for (int i = 0; i < columns.size(); i++) {
@@ -46,6 +49,12 @@ final class LoadCheck {
         String folded = name.toLowerCase(Locale.ROOT);
         if (!names.add(folded)) {
             findings.add(columnPath + ".name", "there is a column " + Words.quoted(name) + " already");
+        }
+        if (load.loadId().filter(name::equalsIgnoreCase).isPresent()) {
+            findings.add(
+                    columnPath + ".name",
+                    "the load's rows carry their publication's ID in column " + Words.quoted(name)
+                            + "; give the load another 'load-id-column', or 'none'");
         }
         if (folded.startsWith(RESERVED)) {
             findings.add(columnPath + ".name", "column names that begin with " + RESERVED + " are reserved");

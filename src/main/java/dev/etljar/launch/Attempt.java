@@ -10,6 +10,8 @@ import dev.etljar.run.Approvals;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Placeholders;
 import dev.etljar.run.Problem;
+import dev.etljar.run.Publication;
+import dev.etljar.run.Publications;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunId;
 import dev.etljar.run.RunListener;
@@ -138,9 +140,17 @@ final class Attempt {
     }
 
     private RunOutcome afterComplete(JobExecution execution) throws IOException, JobExecutionException {
-        return request.parameters().isEmpty() || request.force()
+        return request.parameters().isEmpty() || request.force() || takenBack(execution)
                 ? begin(RunHistory.runNumber(execution) + 1)
                 : new RunOutcome.AlreadyComplete(summaries.of(execution));
+    }
+
+    /** What was taken back is to be loaded again. */
+    private boolean takenBack(JobExecution execution) {
+        return new Publications(target.dataSource())
+                .find(new RunId(token, execution.getJobInstanceId()))
+                .filter(Publication::wasTakenBack)
+                .isPresent();
     }
 
     private RunOutcome startOver(JobExecution execution) throws IOException, JobExecutionException {

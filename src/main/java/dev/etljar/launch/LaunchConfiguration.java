@@ -89,8 +89,13 @@ public class LaunchConfiguration {
     }
 
     @Bean
-    TargetChecks targetChecks(Targets targets) {
-        return new TargetChecks(targets);
+    JobTargets jobTargets(Targets targets) {
+        return new JobTargets(targets);
+    }
+
+    @Bean
+    TakenBackRuns takenBackRuns(JobRepository jobRepository, Targets targets) {
+        return new TakenBackRuns(jobRepository, targets);
     }
 
     @Bean

@@ -49,6 +49,11 @@ final class RunHistory {
         return instance(job, parameters).map(jobRepository::getJobInstance).map(jobRepository::getLastJobExecution);
     }
 
+    /** The newest execution of the job instance with this ID. */
+    Optional<JobExecution> last(long instance) {
+        return Optional.ofNullable(jobRepository.getJobInstance(instance)).map(jobRepository::getLastJobExecution);
+    }
+
     /** The execution with this ID. */
     Optional<JobExecution> execution(long id) {
         // The repository throws where there is none (6.0.6), so that is asked first.

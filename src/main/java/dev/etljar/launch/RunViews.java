@@ -28,6 +28,11 @@ public final class RunViews {
         return empty() ? Optional.empty() : history.execution(id).map(summaries::of);
     }
 
+    /** The newest execution of the job instance. */
+    public Optional<RunSummary> last(long instance) {
+        return empty() ? Optional.empty() : history.last(instance).map(summaries::of);
+    }
+
     /** Executions, newest first, of one job or of all. */
     public List<RunSummary> newest(@Nullable String job, int limit) {
         return empty()

@@ -53,6 +53,7 @@ public final class ReplayStep {
               case when exists (
                 select 1 from etl_replay d
                 join etl_publication q on q.repository = d.repository and q.job_instance_id = d.job_instance_id
+                  and q.taken_back_at is null
                 where d.repository = r.repository and d.job_instance_id <> ?
                   and d.origin_instance_id = coalesce(p.origin_instance_id, r.job_instance_id)
                   and d.origin_load_index = coalesce(p.origin_load_index, r.load_index)

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * How a run stands, for a person.
  *
- * @param word COMPLETED, RUNNING, STOPPED, WAITING, REFUSED, FAILED, or the status of the job repository where it is none of them
+ * @param word COMPLETED, TAKEN BACK, RUNNING, STOPPED, WAITING, REFUSED, FAILED, or the status of the job repository where it is
+ *     none of them
  * @param next what to do, in a sentence; empty where there is nothing to do
  */
 record Outcome(String word, String next) {
@@ -17,7 +18,10 @@ record Outcome(String word, String next) {
 
     static Outcome of(RunSummary summary) {
         return switch (summary.status()) {
-            case "COMPLETED" -> new Outcome("COMPLETED", "");
+            case "COMPLETED", "ABANDONED" ->
+                isTakenBack(summary)
+                        ? new Outcome("TAKEN BACK", "A new start of the job loads the input again.")
+                        : new Outcome(summary.status(), "");
             case "STARTING", "STARTED" -> new Outcome("RUNNING", "");
             case "STOPPING" -> new Outcome("STOPPING", "");
             case "STOPPED" -> new Outcome("STOPPED", published(summary) + AGAIN);
@@ -36,6 +40,10 @@ record Outcome(String word, String next) {
         return summary.phases().stream()
                 .filter(phase -> phase.status() != PhaseStatus.PENDING && phase.status() != PhaseStatus.COMPLETED)
                 .reduce((earlier, later) -> later);
+    }
+
+    private static boolean isTakenBack(RunSummary summary) {
+        return summary.publication() != null && summary.publication().wasTakenBack();
     }
 
     private static boolean isRefused(RunSummary summary) {

@@ -137,7 +137,10 @@ final class ReportText {
         }
         StringBuilder warnings = new StringBuilder();
         publication.warnings().forEach(warning -> warnings.append(Lines.wrapped("WARN  ", "      ", warning)));
-        return Lines.fact("Published", SummaryText.time(publication.publishedAt())) + table.text() + warnings;
+        return Lines.fact("Published", SummaryText.time(publication.publishedAt()))
+                + SummaryText.takenBack(publication)
+                + table.text()
+                + warnings;
     }
 
     private static String files(RunSummary summary) {

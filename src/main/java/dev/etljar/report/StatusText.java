@@ -45,6 +45,7 @@ public final class StatusText {
                                 + HumanFormat.count(table.rows(), "row") + ")")
                         .collect(Collectors.joining(", ")))
                 .map(tables -> Lines.fact("Published", tables))
+                .map(fact -> fact + SummaryText.takenBack(publication))
                 .orElse("");
     }
 

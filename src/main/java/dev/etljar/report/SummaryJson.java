@@ -140,6 +140,7 @@ final class SummaryJson {
         }
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("publishedAt", time(publication.publishedAt()));
+        node.put("takenBackAt", time(publication.takenBackAt()));
         ArrayNode tables = node.putArray("tables");
         publication
                 .tables()

@@ -4,6 +4,7 @@ import dev.etljar.report.TextTable.Column;
 import dev.etljar.run.HumanFormat;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
+import dev.etljar.run.Publication;
 import dev.etljar.run.RunSummary;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,13 @@ final class SummaryText {
             text.append(Lines.wrapped("  ", "  ", outcome.next()));
         }
         return text.toString();
+    }
+
+    /** When it was taken back; nothing where it was not. */
+    static String takenBack(@Nullable Publication publication) {
+        return publication == null || !publication.wasTakenBack()
+                ? ""
+                : Lines.fact("Taken back", time(publication.takenBackAt()));
     }
 
     /** Up to now while it runs. */

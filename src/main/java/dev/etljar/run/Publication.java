@@ -1,15 +1,22 @@
 package dev.etljar.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What FINALIZE made visible to readers, all of it in one transaction.
  *
  * @param warnings what went wrong after it was published, for a person; none where an earlier version stored it
+ * @param takenBackAt when it was taken back, in one transaction, too; null as long as it was not
  */
-public record Publication(Instant publishedAt, List<PublishedTable> tables, List<String> warnings) implements HandOver {
+public record Publication(
+        Instant publishedAt,
+        List<PublishedTable> tables,
+        List<String> warnings,
+        @Nullable Instant takenBackAt) implements HandOver {
 
     public Publication {
         tables = List.copyOf(tables);
@@ -19,12 +26,18 @@ public record Publication(Instant publishedAt, List<PublishedTable> tables, List
 
     /** A publication of which nothing went wrong. */
     public Publication(Instant publishedAt, List<PublishedTable> tables) {
-        this(publishedAt, tables, List.of());
+        this(publishedAt, tables, List.of(), null);
     }
 
-    /** The same publication, with warnings. */
+    /** The same publication, with more warnings. */
     public Publication with(List<String> told) {
-        return new Publication(publishedAt, tables, told);
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(told);
+        return new Publication(publishedAt, tables, all, takenBackAt);
+    }
+
+    public boolean wasTakenBack() {
+        return takenBackAt != null;
     }
 
     /**

@@ -64,6 +64,10 @@ create table etl_publication (
   row_count bigint not null,
   fingerprint character varying(64) not null,
   published_at timestamp(6) not null,
+  load_id_column character varying(200),
+  image_table character varying(200),
+  key_columns character varying,
+  taken_back_at timestamp(6),
   primary key (repository, job_instance_id, load_name)
 );
 

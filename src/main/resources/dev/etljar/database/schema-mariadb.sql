@@ -64,6 +64,10 @@ create table etl_publication (
   row_count bigint not null,
   fingerprint varchar(64) not null,
   published_at datetime(6) not null,
+  load_id_column varchar(200),
+  image_table varchar(200),
+  key_columns longtext,
+  taken_back_at datetime(6),
   primary key (repository, job_instance_id, load_name)
 ) engine=InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 

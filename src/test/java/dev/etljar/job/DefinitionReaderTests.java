@@ -143,10 +143,11 @@ class DefinitionReaderTests {
                                         "a",
                                         false,
                                         List.of(),
+                                        "_load_id",
                                         List.of(),
                                         new RejectsDefinition("0")))),
                         List.of(),
-                        new FinalizeDefinition(FinalizeDefinition.Mode.APPEND, List.of(), null),
+                        new FinalizeDefinition(FinalizeDefinition.Mode.APPEND, List.of(), 2, null),
                         null));
     }
 
@@ -180,7 +181,7 @@ class DefinitionReaderTests {
                         new RuleDefinition.Relationship(table, "id", "other(id)", warn),
                         new RuleDefinition.Sql("select count(*)\nfrom ${table:public.strikes}\n", -1, warn));
         assertThat(all.finalization())
-                .isEqualTo(new FinalizeDefinition(FinalizeDefinition.Mode.UPSERT, id, "data/archive"));
+                .isEqualTo(new FinalizeDefinition(FinalizeDefinition.Mode.UPSERT, id, 2, "data/archive"));
     }
 
     private static LoadDefinition everyKeyOfALoad(String table, List<String> id) {
@@ -198,6 +199,7 @@ class DefinitionReaderTests {
                 table,
                 true,
                 id,
+                "_load_id",
                 List.of(
                         new ColumnDefinition(
                                 "id",
