@@ -141,9 +141,9 @@ public final class Launcher {
         String token = EtlSchema.token(targets.repository().dataSource());
         RunId run = new RunId(token, execution.getJobInstanceId());
         if (!EtlSchema.existsInTarget(target.database(), target.dataSource())
-                || publications.find(run).isEmpty()) {
+                || publications.find(run).filter(made -> !made.wasTakenBack()).isEmpty()) {
             return Optional.of("Execution " + execution.getId() + " of job '" + job
-                    + "' has published nothing, and so there is nothing that its rejects could be added to."
+                    + "' has published nothing, or it was taken back: there is nothing that its rejects could be added to."
                     + " Correct the data or the definition and run the job again");
         }
         long origin = publications.replayedBy(run).orElse(run.instance());

@@ -1,5 +1,6 @@
 package dev.etljar.launch;
 
+import dev.etljar.run.Replay;
 import dev.etljar.run.RunLimits;
 import dev.etljar.run.Secrets;
 import java.util.Map;
@@ -31,6 +32,7 @@ public record RunRequest(
                     + "' is the application's own: it numbers the runs." + " Choose another name");
         }
         parameters.forEach(RunRequest::require);
+        Replay.in(parameters);
     }
 
     /** Without limits. */

@@ -35,8 +35,9 @@ class SpreadsheetCellTests {
     @Test
     void recordComesBackAsItWas() {
         assertThat(hostileTexts())
-                .allSatisfy(text -> assertThat(SpreadsheetCell.original(SpreadsheetCell.exact(text)))
-                        .isEqualTo(text));
+                .filteredOn(text ->
+                        !SpreadsheetCell.original(SpreadsheetCell.exact(text)).equals(text))
+                .isEmpty();
     }
 
     @Test
@@ -47,13 +48,12 @@ class SpreadsheetCellTests {
     /** Opened as CSV, and as a spreadsheet opens it whose country separates by semicolons. */
     @Test
     void noSpreadsheetFindsAFormula() {
-        assertThat(hostileTexts()).allSatisfy(text -> {
-            for (String cell : List.of(SpreadsheetCell.shown(text), SpreadsheetCell.exact(text))) {
-                assertThat(runs(cell)).as(cell).isFalse();
-                String line = "\"before\",\"" + cell.replace("\"", "\"\"") + "\",\"after\"";
-                assertThat(cellsBySemicolon(line)).as(line).noneMatch(SpreadsheetCellTests::runs);
-            }
-        });
+        assertThat(hostileTexts())
+                .flatMap(text -> List.of(SpreadsheetCell.shown(text), SpreadsheetCell.exact(text)))
+                .filteredOn(cell -> runs(cell)
+                        || cellsBySemicolon("\"before\",\"" + cell.replace("\"", "\"\"") + "\",\"after\"").stream()
+                                .anyMatch(SpreadsheetCellTests::runs))
+                .isEmpty();
     }
 
     private static boolean runs(String cell) {
