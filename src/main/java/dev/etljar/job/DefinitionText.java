@@ -1,6 +1,7 @@
 package dev.etljar.job;
 
 import dev.etljar.download.DownloadDefinition;
+import dev.etljar.finalize.FinalizeDefinition;
 import dev.etljar.finalize.FinalizeDefinition.Mode;
 import dev.etljar.process.ColumnDefinition;
 import dev.etljar.process.LoadDefinition;
@@ -96,6 +97,19 @@ public final class DefinitionText {
         }
     }
 
+    private static String takenBack(LoadDefinition load, FinalizeDefinition finalization) {
+        if (load.loadId().isEmpty()) {
+            return load.table() + " cannot be taken back: 'load-id-column' is none";
+        }
+        if (finalization.publish() != Mode.APPEND && finalization.keep() == 0) {
+            return load.table() + " cannot be taken back: 'keep' is 0";
+        }
+        return load.table() + " can be taken back by column " + load.loadIdColumn()
+                + (finalization.publish() == Mode.APPEND
+                        ? ""
+                        : ", the last " + HumanFormat.count(finalization.keep(), "publication"));
+    }
+
     private static List<String> finalization(JobDefinition definition) {
         Mode mode = definition.finalization().publish();
         List<String> lines = new ArrayList<>();
@@ -103,6 +117,9 @@ public final class DefinitionText {
                 + (definition.finalization().key().isEmpty()
                         ? ""
                         : " by (" + String.join(", ", definition.finalization().key()) + ")"));
+        for (LoadDefinition load : definition.process().loads()) {
+            lines.add(takenBack(load, definition.finalization()));
+        }
         String archive = definition.finalization().archive();
         lines.add(archive == null ? "the input stays where it is" : "the input goes to " + archive);
         return lines;

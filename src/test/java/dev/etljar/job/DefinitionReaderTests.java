@@ -72,6 +72,7 @@ class DefinitionReaderTests {
                   table: public.strikes
                   create: true
                   key: [id]
+                  load-id-column: loaded_by
                   columns:
                     - name: id
                       from: 1
@@ -102,6 +103,7 @@ class DefinitionReaderTests {
             finalize:
               publish: upsert
               key: [id]
+              keep: 5
               archive: data/archive
             approve: { before: FINALIZE, expires: 2d }
             """;
@@ -181,7 +183,7 @@ class DefinitionReaderTests {
                         new RuleDefinition.Relationship(table, "id", "other(id)", warn),
                         new RuleDefinition.Sql("select count(*)\nfrom ${table:public.strikes}\n", -1, warn));
         assertThat(all.finalization())
-                .isEqualTo(new FinalizeDefinition(FinalizeDefinition.Mode.UPSERT, id, 2, "data/archive"));
+                .isEqualTo(new FinalizeDefinition(FinalizeDefinition.Mode.UPSERT, id, 5, "data/archive"));
     }
 
     private static LoadDefinition everyKeyOfALoad(String table, List<String> id) {
@@ -199,7 +201,7 @@ class DefinitionReaderTests {
                 table,
                 true,
                 id,
-                "_load_id",
+                "loaded_by",
                 List.of(
                         new ColumnDefinition(
                                 "id",

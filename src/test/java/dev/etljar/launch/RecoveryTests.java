@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.h2.api.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,8 +98,9 @@ class RecoveryTests {
     @Test
     void aPublicationThatWasNotHeardOfIsNoRefusedData() {
         home.execute("create table numbers (id integer, text varchar(100), amount decimal(10,1), sent date)");
-        home.execute(
-                "create trigger meanwhile before insert on numbers call '" + PublishedMeanwhile.class.getName() + "'");
+        stopAfter(Phase.VALIDATE);
+        home.execute("create trigger meanwhile before insert on etl_publication for each row call '"
+                + PublishedMeanwhile.class.getName() + "'");
 
         RunOutcome outcome = InProcessEtl.run(home, "numbers");
 
@@ -114,6 +116,9 @@ class RecoveryTests {
 
         @Override
         public void fire(Connection inserting, Object[] before, Object[] after) throws SQLException {
+            if (Arrays.asList(after).contains("f")) {
+                return;
+            }
             try (Connection other = DriverManager.getConnection(url(inserting), "sa", "");
                     Statement statement = other.createStatement()) {
                 statement.execute("""

@@ -194,6 +194,7 @@ class StatusTextTests {
                   } ],
                   "publication" : {
                     "publishedAt" : "2026-11-23T03:01:11Z",
+                    "takenBackAt" : null,
                     "tables" : [ {
                       "load" : "birdstrikes",
                       "table" : "bird_strikes",
