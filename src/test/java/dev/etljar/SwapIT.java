@@ -73,7 +73,7 @@ class SwapIT {
             List<String> structure = structure(home);
             home.execute("drop table numbers");
             home.execute("create table numbers (id integer not null, text varchar(100), amount numeric(10, 1),"
-                    + " sent date, primary key (id))");
+                    + " sent date, _load_id bigint, primary key (id))");
             assertThat(structure).isEqualTo(structure(home));
         }
     }
@@ -86,7 +86,7 @@ class SwapIT {
             home.execute("create table kinds (code varchar(100) primary key)");
             home.execute("create table numbers (id integer constraint \"Odd key\" primary key, text varchar(100),"
                     + " amount numeric(10, 1) default 7 check (amount >= 0), sent date not null,"
-                    + " more text default 'x', doubled integer generated always as (id * 2) stored,"
+                    + " more text default 'x', doubled integer generated always as (id * 2) stored, _load_id bigint,"
                     + " constraint u unique (id, sent) deferrable, constraint no_kind foreign key (more) references kinds)"
                     + " with (fillfactor = 90)");
             home.execute("create index by_text on numbers (lower(text) desc, sent) where amount > 1");

@@ -19,6 +19,12 @@ public interface Exchange {
      */
     void awaitTurn(TableName table);
 
+    /**
+     * Ends the sessions of the same user that are in the middle of writing into the table, if it is there: those of a process
+     * that was paused there, and whose lock would be waited for as long as it is.
+     */
+    void endWriters(TableName table);
+
     /** Makes an empty table with the columns of a model, to be put in its place when it is filled; its keys come then. */
     void createTwin(TableName table, TableName model);
 

@@ -15,6 +15,14 @@ final class PostgreSqlExchange implements Exchange {
     private static final String AWAIT_TURN =
             "select true from pg_advisory_xact_lock(hashtext(coalesce(?, current_schema())), hashtext(?))";
 
+    /** A COPY that waits for its client is not idle, so that no timeout of the server's ends it. */
+    private static final String END_WRITERS = """
+            select count(pg_terminate_backend(l.pid)) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.relation = to_regclass(?) and l.mode = 'RowExclusiveLock' and l.granted
+              and l.database = (select oid from pg_database where datname = current_database())
+              and a.usename = current_user and l.pid <> pg_backend_pid()
+            """;
+
     private static final String BOUND = """
             with t as (select * from pg_class where oid = cast(? as regclass))
             select distinct case when v.oid is null
@@ -131,6 +139,8 @@ final class PostgreSqlExchange implements Exchange {
             union all select 2, format('drop index %s', cast(i.indexrelid as regclass))
               from m, pg_index i where i.indrelid = m.oid
                 and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.conrelid = m.oid)
+            union all select 3, format('alter table %s drop constraint %I', m.path, k.conname)
+              from m, pg_constraint k where k.conrelid = m.oid and k.contype = 'n'
             order by 1, 2
             """;
 
@@ -149,6 +159,11 @@ final class PostgreSqlExchange implements Exchange {
     public void awaitTurn(TableName table) {
         @Nullable String schema = table.schema() == null ? null : database.fold(table.schema());
         jdbc.queryForObject(AWAIT_TURN, Boolean.class, schema, database.fold(table.name()));
+    }
+
+    @Override
+    public void endWriters(TableName table) {
+        jdbc.queryForObject(END_WRITERS, Long.class, database.quote(table));
     }
 
     @Override

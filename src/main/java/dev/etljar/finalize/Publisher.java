@@ -33,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The one transaction in which staged rows become visible: all loads, and the publication rows with them.
  *
  * <ol>
+ *   <li>Who was paused in the middle of staging, and taken over, is ended: its lock would be in the way of a rename.
  *   <li>The publication row comes first: its ID is what the load's rows carry.
  *   <li>Where a transaction can make tables, a missing table is made in it, as the definition has it, and the staging table
  *       takes the place of that: no row is copied. So it does where the definition says swap.
@@ -63,6 +64,10 @@ record Publisher(
 
     Publication publish(
             String job, RunId run, String fingerprint, StagedTables staged, Map<String, List<String>> keys) {
+        fence.run();
+        exchange(jdbc())
+                .ifPresent(exchange ->
+                        staged.tables().forEach(table -> exchange.endWriters(new TableName(null, table.staging()))));
         List<String> warnings = new ArrayList<>();
         Map<String, WayBack> prepared = ways.prepare(run, staged.tables(), keys, warnings);
         stop.throwIfRequested();
