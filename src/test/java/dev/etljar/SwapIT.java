@@ -320,6 +320,35 @@ class SwapIT {
         }
     }
 
+    /** Such as that of a process that sleeps in the middle of a COPY, which no timeout of the server's ends. */
+    @Test
+    void whoSleepsInTheMiddleOfStagingIsNotWaitedFor() throws SQLException {
+        try (EtlHome home = numbers(TestDatabase.POSTGRESQL_NEWEST, "append").configure("---\netl.lease: 2s\n");
+                Connection asleep = home.connect();
+                Statement statement = asleep.createStatement()) {
+            asleep.setAutoCommit(false);
+
+            RunOutcome outcome = run(
+                    home,
+                    moment(
+                            "ended VALIDATE",
+                            () -> execute(
+                                    statement,
+                                    "delete from " + home.tables("etl_stage%").get(0) + " where false")));
+
+            assertThat(outcome).as(outcome.message()).isInstanceOf(RunOutcome.Completed.class);
+            assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(RECORDS));
+        }
+    }
+
+    private static void execute(Statement statement, String sql) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     private static void commit(Connection connection) {
         try {
             connection.commit();
