@@ -3,11 +3,8 @@ package dev.etljar.launch;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.etljar.database.Database;
 import dev.etljar.database.OneWriter;
-import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -18,8 +15,6 @@ import org.springframework.core.env.Environment;
  * the database needs so that a run can be continued.
  */
 record DataSources(Environment environment, Duration lease) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DataSources.class);
 
     static final String REPOSITORY = "spring.datasource";
 
@@ -53,25 +48,8 @@ record DataSources(Environment environment, Duration lease) {
         if (!settings.isEmpty()) {
             pool.setConnectionInitSql(settings);
         }
-        DataSource dataSource = database.writerLock(properties.determineUrl())
+        return database.writerLock(properties.determineUrl())
                 .<DataSource>map(lockFile -> new OneWriter(pool, lockFile))
                 .orElse(pool);
-        connectAhead(pool);
-        return dataSource;
-    }
-
-    /** A first connection takes as long as all beans that need it: both go on side by side. Whoever uses it hears of a failure. */
-    private static void connectAhead(HikariDataSource pool) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        pool.getConnection().close();
-                    } catch (SQLException e) {
-                        LOG.debug("The first connection of {} failed", pool.getPoolName(), e);
-                    }
-                },
-                "connect " + pool.getPoolName());
-        thread.setDaemon(true);
-        thread.start();
     }
 }
