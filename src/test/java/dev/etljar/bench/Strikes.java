@@ -74,7 +74,7 @@ final class Strikes {
                 + database.tableOptions();
     }
 
-    /** The job that loads the file, published at once where the table is new. */
+    /** The job that loads the file. */
     static String job(Path file, int checkpointEvery, int parallelism, String table) {
         StringBuilder columns = new StringBuilder();
         for (int i = 0; i < COLUMNS.size(); i++) {
@@ -89,6 +89,7 @@ final class Strikes {
                   loads:
                     - files: "*.csv"
                       table: %s
+                      create: true
                       columns:
                 %s
                 """.formatted(file.toAbsolutePath(), checkpointEvery, parallelism, table, columns);
