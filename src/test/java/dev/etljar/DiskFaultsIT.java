@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DiskFaultsIT {
 
-    private static final int RECORDS = 20_000;
+    private static final int RECORDS = 40_000;
 
     @TempDir
     Path folder;
@@ -32,7 +32,7 @@ class DiskFaultsIT {
                 .write("data/input/numbers.zip", zip(Numbers.file(RECORDS) + "bad\n"));
 
         EtlProcess.Result full =
-                EtlProcess.startWithFilesOf(500, home, "--job.name=numbers").await();
+                EtlProcess.startWithFilesOf(1_000, home, "--job.name=numbers").await();
 
         assertFailed(full, "cannot write to ", "data/work/numbers/1/extract: IOException: File too large", "make room");
         assertGoesOn(home);
@@ -51,7 +51,7 @@ class DiskFaultsIT {
                                 + Numbers.file(RECORDS).substring("id,text,amount,sent\n".length()));
 
         EtlProcess.Result full =
-                EtlProcess.startWithFilesOf(1_500, home, "--job.name=numbers").await();
+                EtlProcess.startWithFilesOf(2_000, home, "--job.name=numbers").await();
 
         assertFailed(full, "File too large");
         assertThat(home.staged()).as("what the checkpoint stands for").isPositive();
