@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +39,12 @@ final class RunRepository {
     private final Lease lease;
     private final DataSource dataSource;
     private final TransactionTemplate transaction;
-    private final Optional<ChunkRecords> chunkRecords;
 
     private RunRepository(JobRepository jobRepository, Lease lease, Target database) {
         this.jobRepository = jobRepository;
         this.lease = lease;
         this.dataSource = database.dataSource();
         this.transaction = new TransactionTemplate(database.transactions());
-        this.chunkRecords = ChunkRecords.in(database);
     }
 
     static JobRepository of(JobRepository jobRepository, Lease lease, Target database) {
@@ -68,21 +65,8 @@ final class RunRepository {
         if (!TransactionSynchronizationManager.hasResource(dataSource)) {
             return fenced(method, arguments);
         }
-        if (chunkRecords.isPresent() && arguments != null && arguments[0] instanceof StepExecution step) {
-            return atChunkEnd(chunkRecords.get(), method, step);
-        }
         connect();
         return call(method, arguments);
-    }
-
-    /** The context is stored with the counts, which Spring Batch stores right after it (6.0.6). */
-    private static @Nullable Object atChunkEnd(ChunkRecords records, Method method, StepExecution step) {
-        switch (method.getName()) {
-            case "updateExecutionContext" -> {}
-            case "update" -> records.store(step);
-            default -> throw new IllegalStateException(method.getName() + " of a step within a chunk's transaction");
-        }
-        return null;
     }
 
     /**
