@@ -50,7 +50,11 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** Most definitions need no database to be checked, and so no start of it. */
     private List<Problem> problems(JobDefinition definition) {
+        if (!definition.asksTarget()) {
+            return List.of();
+        }
         try (ConfigurableApplicationContext application = Application.open(etl)) {
             return application.getBean(JobTargets.class).problems(definition);
         }

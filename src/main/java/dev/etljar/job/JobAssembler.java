@@ -87,7 +87,7 @@ public final class JobAssembler {
      * @param target is asked for only then
      */
     public static List<Problem> check(JobDefinition definition, Supplier<Target> target) {
-        return definition.finalization().publish() == Mode.SWAP
+        return definition.asksTarget()
                 ? FinalizeStep.check(definition.finalization(), target.get(), keys(definition))
                 : List.of();
     }

@@ -38,6 +38,11 @@ public record JobDefinition(
         }
     }
 
+    /** Whether only the target can tell if the loads can be published so: where its tables are to be replaced by others. */
+    public boolean asksTarget() {
+        return finalization.publish() == FinalizeDefinition.Mode.SWAP;
+    }
+
     /** Whether publishing takes away the rows that were there. */
     public boolean replaces() {
         return finalization.publish().replaces();
