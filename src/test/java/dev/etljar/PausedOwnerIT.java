@@ -121,15 +121,20 @@ class PausedOwnerIT {
             RunOutcome successor =
                     InProcessEtl.run(home.root(), "numbers", new RunReport(Clock.systemUTC()), new StopSignal());
             assertThat(successor).as(successor.message()).isInstanceOf(RunOutcome.Completed.class);
-            String report = home.read("data/work/numbers/1/report.txt");
+            String report = report(home);
 
             owner.signal("CONT");
 
             Result woken = owner.await();
             assertThat(woken.exitCode()).as(woken.err()).isZero();
             assertExactlyOnce(home, woken.err());
-            assertThat(home.read("data/work/numbers/1/report.txt")).isEqualTo(report);
+            assertThat(report(home)).isEqualTo(report);
         }
+    }
+
+    /** But for durations: those of a run at work are measured finer than what the repository keeps of them. */
+    private static String report(EtlHome home) {
+        return home.read("data/work/numbers/1/report.txt").replaceAll(" +[\\d.]+ s\\b", " (time)");
     }
 
     /**

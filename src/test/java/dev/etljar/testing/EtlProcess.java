@@ -1,5 +1,6 @@
 package dev.etljar.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code java -jar target/etl.jar} as a process of its own, in a home. Its output goes to files, which are kept. */
 public final class EtlProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/etl.jar").toAbsolutePath();
+    private static final List<String> JAVA =
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    private static final List<String> JAR_OPTION = List.of("-jar", JAR.toString());
     private static final long PATIENCE_SECONDS = 180;
 
     private final Process process;
@@ -28,15 +33,37 @@ public final class EtlProcess implements AutoCloseable {
     /** What a process that ended left behind. */
     public record Result(int exitCode, String out, String err) {}
 
-    /** What starts the application. */
+    /** What starts the application: compiled but once, since half of the time of a small run is the compiler's. */
     public static List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // For a short life: half of the time of a small run is the compiler's.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                JAR.toString());
+        return command(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    }
+
+    /** What starts this class in the place of the application's own, with the application and the tests on its class path. */
+    static List<String> command(Class<?> main) {
+        String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>(command());
+        command.subList(command.size() - JAR_OPTION.size(), command.size()).clear();
+        // The jar first: only then does the class-data archive fit.
+        command.addAll(List.of("-cp", JAR + File.pathSeparator + tests, main.getName()));
+        return command;
+    }
+
+    private static List<String> command(List<String> jvmOptions) {
+        List<String> command = new ArrayList<>(JAVA);
+        command.addAll(Archive.OPTIONS);
+        command.addAll(jvmOptions);
+        command.addAll(JAR_OPTION);
+        return command;
+    }
+
+    /** Made when the first process is started. */
+    private static final class Archive {
+
+        static final List<String> OPTIONS = ClassArchive.options(
+                Stream.of(JAVA, List.of("-XX:+UseSerialGC"), JAR_OPTION)
+                        .flatMap(List::stream)
+                        .toList(),
+                JAR);
     }
 
     public static EtlProcess start(EtlHome home, String... arguments) {
@@ -44,10 +71,7 @@ public final class EtlProcess implements AutoCloseable {
     }
 
     public static EtlProcess start(EtlHome home, List<String> jvmOptions, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", JAR.toString()));
+        List<String> command = command(jvmOptions);
         command.addAll(List.of(arguments));
         return of(home, command);
     }

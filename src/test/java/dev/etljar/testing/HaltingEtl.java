@@ -35,12 +35,8 @@ public final class HaltingEtl {
     }
 
     private static int start(EtlHome home, String event, List<String> more) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
-        command.addAll(
-                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
-        command.addAll(List.of(HaltingEtl.class.getName(), home.root().toString(), event));
+        List<String> command = new ArrayList<>(EtlProcess.command(HaltingEtl.class));
+        command.addAll(List.of(home.root().toString(), event));
         command.addAll(more);
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -9,6 +9,7 @@ import dev.etljar.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,15 +23,9 @@ public final class PausingEtl {
 
     /** Starts it in the home, to run the job {@code numbers} and be paused at the event. */
     public static EtlProcess start(EtlHome home, String event) {
-        return EtlProcess.of(
-                home,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        PausingEtl.class.getName(),
-                        home.root().toString(),
-                        event));
+        List<String> command = new ArrayList<>(EtlProcess.command(PausingEtl.class));
+        command.addAll(List.of(home.root().toString(), event));
+        return EtlProcess.of(home, command);
     }
 
     public static void main(String[] arguments) {
