@@ -54,7 +54,7 @@ class CrashSuiteIT {
     /** A suite that finds nothing in a broken application would prove nothing by passing; it ends at the first find. */
     @Test
     void findsTheLossWhereTheCheckpointIsOutsideOfTheChunksTransaction() throws Exception {
-        SelftestResult result = run(TestDatabase.POSTGRESQL_NEWEST.server(), false, BrokenEtl.command(), 200, 20);
+        SelftestResult result = run(TestDatabase.POSTGRESQL_NEWEST.server(), false, BrokenEtl.command(), 60, 100);
 
         assertThat(result.kills().get(Phase.PROCESS)).as(result.text()).isPositive();
         assertThat(result.passed()).as(result.text()).isFalse();

@@ -24,7 +24,8 @@ class HouseTests {
     void springBatchStaysWhereStepsAreMade() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.etljar.job..", "dev.etljar.launch..", "dev.etljar.process..")
+                .resideOutsideOfPackages(
+                        "dev.etljar.job..", "dev.etljar.launch..", "dev.etljar.repository..", "dev.etljar.process..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.batch..")

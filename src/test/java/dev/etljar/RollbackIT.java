@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
-import dev.etljar.launch.RunViews;
 import dev.etljar.operate.Rollback;
 import dev.etljar.operate.RollbackOutcome;
 import dev.etljar.operate.RollbackRequest;
 import dev.etljar.report.ListText;
 import dev.etljar.report.StatusText;
+import dev.etljar.repository.RunViews;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.etljar.job.DefinitionReader;
-import dev.etljar.launch.JobTargets;
+import dev.etljar.repository.JobTargets;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunListener;

@@ -4,7 +4,7 @@ import dev.etljar.job.DefinitionException;
 import dev.etljar.job.DefinitionReader;
 import dev.etljar.job.DefinitionText;
 import dev.etljar.job.JobDefinition;
-import dev.etljar.launch.JobTargets;
+import dev.etljar.repository.JobTargets;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunOutcome;
 import java.util.List;

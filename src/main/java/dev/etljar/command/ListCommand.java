@@ -1,7 +1,7 @@
 package dev.etljar.command;
 
-import dev.etljar.launch.RunViews;
 import dev.etljar.report.ListText;
+import dev.etljar.repository.RunViews;
 import dev.etljar.run.RunSummary;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.etljar.command;
 
-import dev.etljar.launch.RunViews;
 import dev.etljar.report.StatusText;
+import dev.etljar.repository.RunViews;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.RunSummary;

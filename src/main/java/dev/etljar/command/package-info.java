@@ -1,6 +1,7 @@
 /** The command line: one class a command. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"launch", "operate", "job", "report", "progress", "run", "selftest"})
+@ApplicationModule(
+        allowedDependencies = {"launch", "repository", "operate", "job", "report", "progress", "run", "selftest"})
 package dev.etljar.command;
 
 import org.jspecify.annotations.NullMarked;

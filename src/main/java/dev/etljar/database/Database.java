@@ -124,6 +124,16 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return "";
     }
 
+    /**
+     * A statement that stores the end of a chunk in Spring Batch's tables, and gives the status of the job execution; no row
+     * where the step execution has another version. Its parameters are the context, short and whole (null where that is
+     * short), and the step execution's ID; the counts of commits, reads, filtered and written items, skips in processing,
+     * and rollbacks; the time; the step execution's ID and version. Empty where one statement cannot do all that.
+     */
+    default Optional<String> storeChunk() {
+        return Optional.empty();
+    }
+
     /** The isolation of the transaction that publishes; the connection's own unless {@link #upsert} needs another. */
     default int publishingIsolation() {
         return TransactionDefinition.ISOLATION_DEFAULT;

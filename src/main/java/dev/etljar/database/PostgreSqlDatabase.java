@@ -17,6 +17,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** PostgreSQL, 14 to 18. SQLSTATEs: PostgreSQL's documentation, appendix A. */
 final class PostgreSqlDatabase implements Database {
 
+    private static final String STORE_CHUNK = """
+            with context as (
+              update BATCH_STEP_EXECUTION_CONTEXT set SHORT_CONTEXT = ?, SERIALIZED_CONTEXT = ? where STEP_EXECUTION_ID = ?)
+            update BATCH_STEP_EXECUTION s set VERSION = VERSION + 1, COMMIT_COUNT = ?, READ_COUNT = ?, FILTER_COUNT = ?,
+              WRITE_COUNT = ?, PROCESS_SKIP_COUNT = ?, ROLLBACK_COUNT = ?, LAST_UPDATED = ?
+            where STEP_EXECUTION_ID = ? and VERSION = ?
+            returning (select STATUS from BATCH_JOB_EXECUTION j where j.JOB_EXECUTION_ID = s.JOB_EXECUTION_ID)
+            """;
+
     private static final String DUPLICATE_TABLE = "42P07";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
@@ -110,6 +119,11 @@ final class PostgreSqlDatabase implements Database {
     @Override
     public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
         return new CopyWriter(this, table, columns);
+    }
+
+    @Override
+    public Optional<String> storeChunk() {
+        return Optional.of(STORE_CHUNK);
     }
 
     /**

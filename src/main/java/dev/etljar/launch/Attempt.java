@@ -6,6 +6,9 @@ import dev.etljar.job.Init;
 import dev.etljar.job.JobAssembler;
 import dev.etljar.job.JobDefinition;
 import dev.etljar.job.Rooms;
+import dev.etljar.repository.Recovery;
+import dev.etljar.repository.RunHistory;
+import dev.etljar.repository.RunSummaries;
 import dev.etljar.run.Approvals;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Placeholders;
@@ -273,7 +276,7 @@ final class Attempt {
     }
 
     private JobParameters jobParameters(long run) {
-        JobParametersBuilder parameters = new JobParametersBuilder().addLong(RunRequest.RUN, run);
+        JobParametersBuilder parameters = new JobParametersBuilder().addLong(RunHistory.RUN, run);
         request.parameters().forEach(parameters::addString);
         return parameters.toJobParameters();
     }

@@ -8,6 +8,7 @@ import dev.etljar.job.JobDefinition;
 import dev.etljar.lease.Lease;
 import dev.etljar.lease.Leases;
 import dev.etljar.lease.Owner;
+import dev.etljar.repository.RunRepository;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunListener;

@@ -1,5 +1,6 @@
 package dev.etljar.launch;
 
+import dev.etljar.repository.RunHistory;
 import dev.etljar.run.Replay;
 import dev.etljar.run.RunLimits;
 import dev.etljar.run.Secrets;
@@ -17,9 +18,6 @@ import java.util.Map;
 public record RunRequest(
         String job, Map<String, String> parameters, boolean force, boolean startOver, RunLimits limits) {
 
-    /** The job parameter by which the application numbers the runs itself. */
-    static final String RUN = "run";
-
     // As wide as the columns of Spring Batch's BATCH_JOB_EXECUTION_PARAMS.
     private static final int MAX_NAME = 100;
     private static final int MAX_VALUE = 2_500;
@@ -27,8 +25,8 @@ public record RunRequest(
     /** @throws IllegalArgumentException where a job parameter cannot be one */
     public RunRequest {
         parameters = Map.copyOf(parameters);
-        if (parameters.containsKey(RUN)) {
-            throw new IllegalArgumentException("The job parameter '" + RUN
+        if (parameters.containsKey(RunHistory.RUN)) {
+            throw new IllegalArgumentException("The job parameter '" + RunHistory.RUN
                     + "' is the application's own: it numbers the runs." + " Choose another name");
         }
         parameters.forEach(RunRequest::require);

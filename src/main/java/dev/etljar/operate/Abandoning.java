@@ -1,10 +1,10 @@
 package dev.etljar.operate;
 
 import dev.etljar.database.Target;
-import dev.etljar.launch.Abandonment;
 import dev.etljar.lease.Lease;
 import dev.etljar.lease.Leases;
 import dev.etljar.lease.Owner;
+import dev.etljar.repository.Abandonment;
 import dev.etljar.run.ExitCode;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.etljar.operate;
 
 import dev.etljar.database.Target;
-import dev.etljar.launch.Abandonment;
 import dev.etljar.lease.Leases;
+import dev.etljar.repository.Abandonment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

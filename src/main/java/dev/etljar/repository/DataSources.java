@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.etljar.database.Database;

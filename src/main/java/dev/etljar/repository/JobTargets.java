@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import dev.etljar.database.EtlSchema;
 import dev.etljar.database.OneWriter;

@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -14,13 +14,13 @@ import org.springframework.batch.core.step.StepExecution;
  * Makes an execution restartable whose process ended without saying how. What {@code JobOperator.recover} does, for all
  * states and under the lease.
  */
-final class Recovery {
+public final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final JobRepository jobRepository;
 
-    Recovery(JobRepository jobRepository) {
+    public Recovery(JobRepository jobRepository) {
         this.jobRepository = jobRepository;
     }
 
@@ -29,7 +29,7 @@ final class Recovery {
      * checkpoint share a transaction, so whichever way it went, the checkpoint is right. Each step execution that is set
      * gets a new version, which fences an owner that is paused in the middle of a chunk.
      */
-    void recover(JobExecution execution) {
+    public void recover(JobExecution execution) {
         for (StepExecution step : execution.getStepExecutions()) {
             if (unfinished(step.getStatus())) {
                 step.setStatus(BatchStatus.FAILED);
@@ -55,7 +55,7 @@ final class Recovery {
     }
 
     /** Gives the execution up: it is never restarted. */
-    void abandon(JobExecution execution) {
+    public void abandon(JobExecution execution) {
         execution.setStatus(BatchStatus.ABANDONED);
         if (execution.getEndTime() == null) {
             execution.setEndTime(now());

@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +16,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
 
 /** Finds executions in the job repository. Spring Batch can only look for one if all of its parameters are known. */
-final class RunHistory {
+public final class RunHistory {
+
+    /** The job parameter by which the application numbers the runs itself. */
+    public static final String RUN = "run";
 
     private static final String PARAMETERS = """
             select e.job_instance_id, p.parameter_name, p.parameter_value
@@ -39,13 +42,13 @@ final class RunHistory {
     private final JdbcTemplate jdbc;
     private final JobRepository jobRepository;
 
-    RunHistory(DataSource dataSource, JobRepository jobRepository) {
+    public RunHistory(DataSource dataSource, JobRepository jobRepository) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.jobRepository = jobRepository;
     }
 
     /** The newest execution of the newest run that the user started with just these parameters. */
-    Optional<JobExecution> last(String job, Map<String, String> parameters) {
+    public Optional<JobExecution> last(String job, Map<String, String> parameters) {
         return instance(job, parameters).map(jobRepository::getJobInstance).map(jobRepository::getLastJobExecution);
     }
 
@@ -55,7 +58,7 @@ final class RunHistory {
     }
 
     /** The execution with this ID. */
-    Optional<JobExecution> execution(long id) {
+    public Optional<JobExecution> execution(long id) {
         // The repository throws where there is none (6.0.6), so that is asked first.
         return jdbc.queryForList(KNOWN, Long.class, id).stream().findFirst().map(jobRepository::getJobExecution);
     }
@@ -76,18 +79,18 @@ final class RunHistory {
     }
 
     /** The job's own parameters, without the number that the application gave. */
-    static Map<String, String> userParameters(JobExecution execution) {
+    public static Map<String, String> userParameters(JobExecution execution) {
         Map<String, String> parameters = new HashMap<>();
         for (JobParameter<?> parameter : execution.getJobParameters()) {
-            if (!parameter.name().equals(RunRequest.RUN)) {
+            if (!parameter.name().equals(RUN)) {
                 parameters.put(parameter.name(), String.valueOf(parameter.value()));
             }
         }
         return parameters;
     }
 
-    static long runNumber(JobExecution execution) {
-        Long number = execution.getJobParameters().getLong(RunRequest.RUN);
+    public static long runNumber(JobExecution execution) {
+        Long number = execution.getJobParameters().getLong(RUN);
         return number == null ? 0 : number;
     }
 
@@ -103,7 +106,7 @@ final class RunHistory {
                     instance = rows.getLong(1);
                     parameters = new HashMap<>();
                 }
-                if (!rows.getString(2).equals(RunRequest.RUN)) {
+                if (!rows.getString(2).equals(RUN)) {
                     parameters.put(rows.getString(2), rows.getString(3));
                 }
             }

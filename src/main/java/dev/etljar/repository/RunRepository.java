@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import dev.etljar.database.Target;
 import dev.etljar.lease.Lease;
@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *       and would find an older checkpoint after the clock was set back.
  * </ul>
  */
-final class RunRepository {
+public final class RunRepository {
 
     private static final Pattern WRITES = Pattern.compile("create|update|delete");
 
@@ -39,15 +40,18 @@ final class RunRepository {
     private final Lease lease;
     private final DataSource dataSource;
     private final TransactionTemplate transaction;
+    private final Optional<ChunkRecords> chunkRecords;
 
     private RunRepository(JobRepository jobRepository, Lease lease, Target database) {
         this.jobRepository = jobRepository;
         this.lease = lease;
         this.dataSource = database.dataSource();
         this.transaction = new TransactionTemplate(database.transactions());
+        this.chunkRecords = ChunkRecords.in(database);
     }
 
-    static JobRepository of(JobRepository jobRepository, Lease lease, Target database) {
+    /** The repository, whose writes hold the lease's row. */
+    public static JobRepository of(JobRepository jobRepository, Lease lease, Target database) {
         RunRepository view = new RunRepository(jobRepository, lease, database);
         return (JobRepository) Proxy.newProxyInstance(
                 JobRepository.class.getClassLoader(),
@@ -65,8 +69,21 @@ final class RunRepository {
         if (!TransactionSynchronizationManager.hasResource(dataSource)) {
             return fenced(method, arguments);
         }
+        if (chunkRecords.isPresent() && arguments != null && arguments[0] instanceof StepExecution step) {
+            return atChunkEnd(chunkRecords.get(), method, step);
+        }
         connect();
         return call(method, arguments);
+    }
+
+    /** The context is stored with the counts, which Spring Batch stores right after it (6.0.6). */
+    private static @Nullable Object atChunkEnd(ChunkRecords records, Method method, StepExecution step) {
+        switch (method.getName()) {
+            case "updateExecutionContext" -> {}
+            case "update" -> records.store(step);
+            default -> throw new IllegalStateException(method.getName() + " of a step within a chunk's transaction");
+        }
+        return null;
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import dev.etljar.job.HandOvers;
 import dev.etljar.job.JobAssembler;
@@ -29,7 +29,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /** Puts together what the job repository knows of an execution, with what earlier executions of its instance did. */
-final class RunSummaries {
+public final class RunSummaries {
 
     private static final Set<Phase> STEPS = EnumSet.range(Phase.DOWNLOAD, Phase.FINALIZE);
 
@@ -39,12 +39,12 @@ final class RunSummaries {
     private final Path home;
     private final JobRepository jobRepository;
 
-    RunSummaries(Path home, JobRepository jobRepository) {
+    public RunSummaries(Path home, JobRepository jobRepository) {
         this.home = home;
         this.jobRepository = jobRepository;
     }
 
-    RunSummary of(JobExecution execution) {
+    public RunSummary of(JobExecution execution) {
         Map<String, StepExecution> steps = steps(execution);
         HandOvers handOvers = new HandOvers(jobRepository);
         String message = message(execution);
@@ -69,7 +69,7 @@ final class RunSummaries {
     }
 
     /** The phases that this execution's instance has behind it. */
-    Set<Phase> completedPhases(JobExecution execution) {
+    public Set<Phase> completedPhases(JobExecution execution) {
         Set<Phase> done = EnumSet.noneOf(Phase.class);
         Map<String, StepExecution> steps = steps(execution);
         for (Phase phase : STEPS) {

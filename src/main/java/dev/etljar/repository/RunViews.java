@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import dev.etljar.database.Database;
 import dev.etljar.database.EtlSchema;

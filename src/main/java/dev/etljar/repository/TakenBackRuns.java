@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import dev.etljar.job.HandOvers;
 import dev.etljar.lease.Lease;

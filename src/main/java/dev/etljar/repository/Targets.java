@@ -1,4 +1,4 @@
-package dev.etljar.launch;
+package dev.etljar.repository;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.etljar.database.OneWriter;
@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** The databases that jobs load into: the job repository's own, and those of {@code etl.targets} by name. */
-final class Targets implements AutoCloseable {
+public final class Targets implements AutoCloseable {
 
     private static final String PREFIX = "etl.targets";
 
@@ -28,7 +28,8 @@ final class Targets implements AutoCloseable {
         this.dataSources = dataSources;
     }
 
-    Target repository() {
+    /** The job repository's own database. */
+    public Target repository() {
         return repository;
     }
 
@@ -37,7 +38,7 @@ final class Targets implements AutoCloseable {
      *
      * @throws IllegalArgumentException where there is none, or its database is not supported
      */
-    Target get(@Nullable String name) {
+    public Target get(@Nullable String name) {
         return name == null ? repository : open.computeIfAbsent(name, this::open);
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
-import dev.etljar.launch.RunViews;
 import dev.etljar.progress.ProgressFile;
 import dev.etljar.progress.RunListeners;
 import dev.etljar.report.RunReport;
 import dev.etljar.report.StatusText;
+import dev.etljar.repository.RunViews;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;

@@ -1,5 +1,6 @@
 package dev.etljar.testing;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
 import dev.etljar.progress.ProgressFile;
@@ -9,16 +10,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,17 +31,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class BrokenEtl {
 
     /** So long that a kill in PROCESS often falls in between. */
-    private static final Duration BETWEEN = Duration.ofMillis(3);
+    private static final Duration BETWEEN = Duration.ofMillis(15);
 
     private BrokenEtl() {}
 
     /** What starts it. */
     public static List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                BrokenEtl.class.getName());
+        return EtlProcess.command(BrokenEtl.class);
     }
 
     public static void main(String[] arguments) {
@@ -58,37 +56,64 @@ public final class BrokenEtl {
         }
     }
 
-    /** Puts a job repository in the other's place whose updates do not join the chunk's transaction. */
+    /**
+     * Puts a data source in the other's place whose connections execute what stores a checkpoint on a connection of its own, by
+     * which it is committed at once.
+     */
     private static final class CheckpointFirst implements BeanPostProcessor {
 
-        private final ExecutorService otherThread = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work);
-            thread.setDaemon(true);
-            return thread;
-        });
+        private static final Pattern CHECKPOINT =
+                Pattern.compile("(?i)(with context as \\(\\s*)?update BATCH_STEP_EXECUTION_CONTEXT");
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-            return bean instanceof JobRepository
-                    ? Proxy.newProxyInstance(
-                            JobRepository.class.getClassLoader(),
-                            new Class<?>[] {JobRepository.class},
-                            (proxy, method, arguments) -> call(bean, method, arguments))
-                    : bean;
+            if (!(bean instanceof HikariDataSource pool)) {
+                return bean;
+            }
+            return proxy(
+                    DataSource.class,
+                    (method, arguments) -> method.getName().equals("getConnection")
+                            ? connection(pool)
+                            : method.invoke(pool, arguments));
         }
 
-        private @Nullable Object call(Object bean, Method method, Object @Nullable [] arguments) throws Throwable {
-            try {
-                if (!method.getName().equals("updateExecutionContext")) {
-                    return method.invoke(bean, arguments);
+        private static Connection connection(DataSource pool) throws SQLException {
+            Connection chunk = pool.getConnection();
+            List<Connection> outside = new ArrayList<>();
+            return proxy(Connection.class, (method, arguments) -> {
+                switch (method.getName()) {
+                    case "prepareStatement" -> {
+                        if (CHECKPOINT.matcher(String.valueOf(arguments[0])).lookingAt() && !chunk.getAutoCommit()) {
+                            outside.add(pool.getConnection());
+                            return method.invoke(outside.get(0), arguments);
+                        }
+                    }
+                    case "commit" -> {
+                        if (!outside.isEmpty()) {
+                            LockSupport.parkNanos(BETWEEN.toNanos());
+                            outside.remove(0).close();
+                        }
+                    }
+                    default -> {}
                 }
-                Future<?> done = otherThread.submit(() -> method.invoke(bean, arguments));
-                Object result = done.get();
-                LockSupport.parkNanos(BETWEEN.toNanos());
-                return result;
-            } catch (InvocationTargetException e) {
-                throw e.getTargetException();
-            }
+                return method.invoke(chunk, arguments);
+            });
+        }
+
+        private interface Call {
+            @Nullable
+            Object make(Method method, Object[] arguments) throws Exception;
+        }
+
+        private static <T> T proxy(Class<T> type, Call call) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        try {
+                            return call.make(method, arguments == null ? new Object[0] : arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getTargetException();
+                        }
+                    }));
         }
     }
 }
