@@ -189,14 +189,16 @@ record Publisher(
         String from = database.quote(part.target());
         String into = database.quote(image);
         if (definition.publish() == Mode.UPSERT) {
-            String columns = database.quoteAll(WaysBack.imageColumns(
-                    part.table(), Objects.requireNonNull(part.back().loadIdColumn())));
+            List<String> names = WaysBack.imageColumns(
+                    part.table(), Objects.requireNonNull(part.back().loadIdColumn()));
+            String overwritten =
+                    names.stream().map(column -> "t." + database.quote(column)).collect(Collectors.joining(", "));
             String same = part.back().key().stream()
                     .map(column -> "s." + database.quote(column) + " = t." + database.quote(column))
                     .collect(Collectors.joining(" and "));
-            jdbc.update("insert into " + into + " (" + columns + ") select " + columns + " from " + from
-                    + " t where exists (select 1 from " + database.quote(part.staging()) + " s where " + same + ")"
-                    + database.lockingRows());
+            // The key is unique on both sides; and by the target's index each row is found where there is no other one.
+            jdbc.update("insert into " + into + " (" + database.quoteAll(names) + ") select " + overwritten + " from "
+                    + database.quote(part.staging()) + " s join " + from + " t on " + same + database.lockingRows());
             return;
         }
         List<Integer> counts =

@@ -44,11 +44,15 @@ record WaysBack(FinalizeDefinition definition, Map<String, String> loadIds, Targ
             boolean buries = definition.publish() != Mode.APPEND;
             TableName image = new TableName(null, run.imagePrefix() + (i + 1));
             boolean kept = column.isPresent() && buries && definition.keep() > 0;
+            List<String> key = keys.getOrDefault(table.table(), List.of());
             if (kept && !transactional()) {
                 tables.drop(image);
                 createImage(image, table, column.get());
+                if (!key.isEmpty()) {
+                    // Such a database joins by an index, or each row with each.
+                    tables.createIndex(image.name() + "_key", image, key);
+                }
             }
-            List<String> key = keys.getOrDefault(table.table(), List.of());
             ways.put(table.load(), new WayBack(column.orElse(null), kept ? image.name() : null, key));
         }
         return ways;
