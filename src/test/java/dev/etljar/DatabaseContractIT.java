@@ -173,6 +173,7 @@ record DatabaseContractIT(TestDatabase database) {
                               - { rule: accepted-values, table: birds, column: kind, values: [A, B], severity: warn }
                               - { rule: range, table: birds, column: speed, min: 0, max: 699.5, severity: warn }
                               - { rule: relationship, table: birds, column: kind, references: kinds(code), severity: warn }
+                              - { rule: relationship, table: birds, column: id, references: birds(id), severity: warn }
                               - { rule: sql, query: "select count(*) from ${table:birds} where speed < 0", expect: 0, severity: warn }
                             """);
 
@@ -191,6 +192,7 @@ record DatabaseContractIT(TestDatabase database) {
                             "false 1 rows break the rule",
                             "false 2 rows break the rule",
                             "false 1 rows break the rule",
+                            "true 0 rows break the rule",
                             "false expected 0, actual 1");
         }
     }

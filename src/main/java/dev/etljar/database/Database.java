@@ -183,6 +183,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return message.lines().findFirst().orElse(message);
     }
 
+    /** A condition: the value of a column stands nowhere in another table's column. Nulls of the other one do not count. */
+    default String isMissing(String column, String table, String other) {
+        return column + " not in (select " + other + " from " + table + " where " + other + " is not null)";
+    }
+
     /**
      * Whether a GROUP BY keeps all of its groups in memory unless an index gives them in their order. Where it does, the
      * memory of a query would grow with the input.

@@ -121,6 +121,13 @@ final class PostgreSqlDatabase implements Database {
         return new CopyWriter(this, table, columns);
     }
 
+    /** {@code not in} compares each with each once the other table's values are more than {@code work_mem} holds. */
+    @Override
+    public String isMissing(String column, String table, String other) {
+        return "not exists (select 1 from (select " + other + " as etl_other from " + table + ") o where etl_other = "
+                + column + ")";
+    }
+
     @Override
     public Optional<String> storeChunk() {
         return Optional.of(STORE_CHUNK);

@@ -165,8 +165,7 @@ final class RuleSql {
         String column = database.quote(rule.column());
         String other = database.quote(reference.group(2).trim());
         String where = references(reference.group(1).trim()).stream()
-                .map(table ->
-                        column + " not in (select " + other + " from " + table + " where " + other + " is not null)")
+                .map(table -> database.isMissing(column, table, other))
                 .collect(Collectors.joining(" and "));
         return rows(rule, rule.table(), List.of(rule.column()), column + " is not null and " + where, List.of());
     }
