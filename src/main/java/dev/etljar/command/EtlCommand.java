@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             RejectCommand.class,
             CheckCommand.class,
             RollbackCommand.class,
+            PurgeCommand.class,
             SelftestCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -1,7 +1,17 @@
 /** The command line: one class a command. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"launch", "repository", "operate", "job", "report", "progress", "run", "selftest"})
+        allowedDependencies = {
+            "launch",
+            "repository",
+            "operate",
+            "purge",
+            "job",
+            "report",
+            "progress",
+            "run",
+            "selftest"
+        })
 package dev.etljar.command;
 
 import org.jspecify.annotations.NullMarked;

@@ -144,6 +144,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return "current_timestamp";
     }
 
+    /** The database's time now, in seconds since 1970 in UTC, whatever zone the session or the server is in. */
+    default String epoch() {
+        return "extract(epoch from current_timestamp)";
+    }
+
     /** Whether the error means that a row is bad, not that the database is in trouble: SQLSTATE classes 22 and 23. */
     default boolean refusesRow(SQLException error) {
         String state = error.getSQLState();

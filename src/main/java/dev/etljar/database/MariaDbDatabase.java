@@ -183,6 +183,11 @@ final class MariaDbDatabase implements Database {
     }
 
     @Override
+    public String epoch() {
+        return "unix_timestamp()";
+    }
+
+    @Override
     public Resource etlSchema() {
         return new ClassPathResource("dev/etljar/database/schema-mariadb.sql");
     }

@@ -8,6 +8,7 @@ import dev.etljar.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -15,15 +16,27 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the input goes after it was published: {@code ARCHIVE/JOB/INSTANCE/}, so that no file meets another of its name. */
-final class Archive {
+public final class Archive {
 
     private final Path folder;
+    private final RunContext context;
     private final Path own;
 
-    Archive(RunContext context, String archive) {
+    /** @throws IllegalArgumentException where nothing resolves a placeholder of the archive's name */
+    public Archive(RunContext context, String archive) {
         this.folder =
                 context.home().resolve(context.placeholders().resolve(archive)).normalize();
-        this.own = folder.resolve(context.job()).resolve(Long.toString(context.instanceId()));
+        this.context = context;
+        this.own = below(folder);
+    }
+
+    private Path below(Path root) {
+        return root.resolve(context.job()).resolve(Long.toString(context.instanceId()));
+    }
+
+    /** The folder in which nothing but this run's input is put. */
+    public Path own() {
+        return own;
     }
 
     Optional<Problem> check() {
@@ -47,7 +60,7 @@ final class Archive {
         List<String> warnings = new ArrayList<>();
         for (int i = 0; i < input.files().size(); i++) {
             InputFile file = input.files().get(i);
-            Path target = own.resolve((i + 1) + "-" + file.path().getFileName());
+            Path target = target(i, file);
             if (Files.exists(file.path()) && file.isUnchanged(stop)) {
                 Files.createDirectories(own);
                 move(file.path(), target);
@@ -59,6 +72,32 @@ final class Archive {
             }
         }
         return warnings;
+    }
+
+    private Path target(int index, InputFile file) {
+        return own.resolve((index + 1) + "-" + file.path().getFileName());
+    }
+
+    /**
+     * What {@link #take} has moved here and is here still, as it was. Links are not followed below the archive's folder: what
+     * they lead to is somebody else's, as is a file of another content.
+     */
+    public List<Path> taken(InputFiles input, StopSignal stop) throws IOException {
+        List<Path> taken = new ArrayList<>();
+        if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)
+                || !own.toRealPath().equals(below(folder.toRealPath()))) {
+            return taken;
+        }
+        for (int i = 0; i < input.files().size(); i++) {
+            InputFile file = input.files().get(i);
+            Path target = target(i, file);
+            InputFile there =
+                    new InputFile(file.name(), target, file.size(), file.sha256(), file.source(), file.stamp());
+            if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && there.isUnchanged(stop)) {
+                taken.add(target);
+            }
+        }
+        return taken;
     }
 
     private static void move(Path source, Path target) throws IOException {

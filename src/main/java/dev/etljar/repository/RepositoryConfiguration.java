@@ -87,6 +87,11 @@ public class RepositoryConfiguration {
     }
 
     @Bean
+    RunInputs runInputs(JobRepository jobRepository, DataSource dataSource) {
+        return new RunInputs(new RunHistory(dataSource, jobRepository), jobRepository);
+    }
+
+    @Bean
     RunViews runViews(@Value(HOME) String home, JobRepository jobRepository, DataSource dataSource, Database database) {
         return new RunViews(
                 new RunHistory(dataSource, jobRepository),

@@ -236,4 +236,22 @@ class EtlCommandTests {
         assertThat(home.exists("data/db")).isFalse();
         assertThat(home.exists("data/work")).isFalse();
     }
+
+    @Test
+    void aPurgeIsToldHowOldRunsAre() {
+        assertThat(etl("purge")).isEqualTo(2);
+        assertThat(etl("purge", "--older-than=90")).isEqualTo(2);
+        assertThat(etl("purge", "--older-than=90d", "--keep=-1")).isEqualTo(2);
+        assertThat(etl("purge", "--older-than=90d", "--job=numbers")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--older-than", "'90' is no time with its unit", "--keep takes 0 to")
+                .contains("etl: There is no execution of a job 'numbers'")
+                .doesNotContain("\tat ");
+        assertThat(etl("--job.name=numbers")).isZero();
+
+        assertThat(etl("purge", "--older-than=0s", "--keep=0", "--dry-run")).isZero();
+        assertThat(etl("purge", "--older-than=1d", "--format=json")).isZero();
+
+        assertThat(out.toString()).contains("Would be removed: 0 runs", "\"dryRun\":false", "\"jobs\":[{");
+    }
 }

@@ -28,6 +28,9 @@ public final class WatchedDriver implements Driver {
     /** Is called in the thread that uses the connection. */
     public interface Watch {
 
+        /** A statement with parameters is about to be prepared. */
+        default void preparing(String sql) {}
+
         /** A statement without parameters has been executed. */
         default void executed(String sql) {}
 
@@ -100,6 +103,7 @@ public final class WatchedDriver implements Driver {
                 }
                 case "prepareStatement" -> {
                     if (arguments != null) {
+                        WATCH.get().preparing(String.valueOf(arguments[0]));
                         statements.add(String.valueOf(arguments[0]));
                     }
                 }

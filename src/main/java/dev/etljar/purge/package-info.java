@@ -1,0 +1,7 @@
+/** Removes old runs with all that was kept of them, but nothing that a restart, a rollback or a replay needs. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"repository", "job", "finalize", "run", "lease", "database"})
+package dev.etljar.purge;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
