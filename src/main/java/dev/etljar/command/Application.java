@@ -1,5 +1,6 @@
 package dev.etljar.command;
 
+import dev.etljar.doctor.DoctorConfiguration;
 import dev.etljar.launch.LaunchConfiguration;
 import dev.etljar.operate.OperateConfiguration;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ final class Application {
             defaults.put("logging.level.org.springframework.batch", "info");
             defaults.put("logging.level.dev.etljar", "debug");
         }
-        return new SpringApplicationBuilder(LaunchConfiguration.class, OperateConfiguration.class)
+        return new SpringApplicationBuilder(
+                        LaunchConfiguration.class, OperateConfiguration.class, DoctorConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)

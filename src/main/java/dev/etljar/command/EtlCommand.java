@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             RollbackCommand.class,
             PurgeCommand.class,
+            DoctorCommand.class,
             SelftestCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

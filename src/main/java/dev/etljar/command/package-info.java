@@ -6,6 +6,7 @@
             "repository",
             "operate",
             "purge",
+            "doctor",
             "job",
             "report",
             "progress",

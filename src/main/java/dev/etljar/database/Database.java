@@ -210,6 +210,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return false;
     }
 
+    /** The file that an embedded database of this URL is in. */
+    default Optional<Path> file(String url) {
+        return Optional.empty();
+    }
+
     /** The file by whose lock the processes that write into an embedded database of this URL take turns. */
     default Optional<Path> writerLock(String url) {
         return Optional.empty();

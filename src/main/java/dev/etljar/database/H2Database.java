@@ -95,11 +95,19 @@ final class H2Database implements Database {
     }
 
     @Override
+    public Optional<Path> file(String url) {
+        return beside(url, ".mv.db");
+    }
+
+    @Override
     public Optional<Path> writerLock(String url) {
+        return beside(url, ".writer.lock");
+    }
+
+    private static Optional<Path> beside(String url, String ending) {
         Matcher file = FILE.matcher(url);
         return file.matches()
-                ? Optional.of(
-                        Path.of(file.group(1).replaceFirst("^~", System.getProperty("user.home")) + ".writer.lock"))
+                ? Optional.of(Path.of(file.group(1).replaceFirst("^~", System.getProperty("user.home")) + ending))
                 : Optional.empty();
     }
 

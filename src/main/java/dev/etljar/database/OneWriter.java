@@ -44,7 +44,8 @@ public final class OneWriter extends LazyConnectionDataSourceProxy implements Au
         setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     }
 
-    private static DataSource driver(HikariDataSource pool) {
+    /** Connections as the pool makes them. */
+    static DataSource driver(HikariDataSource pool) {
         return new DriverDataSource(
                 pool.getJdbcUrl(),
                 pool.getDriverClassName(),

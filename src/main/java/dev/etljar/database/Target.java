@@ -1,6 +1,8 @@
 package dev.etljar.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -24,6 +26,24 @@ public record Target(
         } else if (dataSource instanceof HikariDataSource pool) {
             hurry(pool);
         }
+    }
+
+    /** The JDBC URL as it is configured, perhaps with a password in it; empty where it is not known. */
+    public String url() {
+        return looking() instanceof HikariDataSource pool ? pool.getJdbcUrl() : "";
+    }
+
+    /**
+     * One attempt to connect. The pool would try again until its time is over, also where the user is not let in.
+     *
+     * @throws SQLException as the driver has it
+     */
+    public Connection connect() throws SQLException {
+        if (looking() instanceof HikariDataSource pool) {
+            @Nullable DataSource driver = pool.getDataSource();
+            return (driver == null ? OneWriter.driver(pool) : driver).getConnection();
+        }
+        return looking().getConnection();
     }
 
     /** Connections for looking only: in an embedded database they wait for nobody who writes. */

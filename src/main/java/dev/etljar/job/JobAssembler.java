@@ -92,6 +92,18 @@ public final class JobAssembler {
                 : List.of();
     }
 
+    /** What the target's tables have against a definition, found without a run. */
+    public static List<Problem> tables(JobDefinition definition, Target target) {
+        List<Problem> problems = new ArrayList<>(ProcessStep.check(definition.process(), target));
+        problems.addAll(FinalizeStep.check(definition.finalization(), target, keys(definition)));
+        return problems;
+    }
+
+    /** How many bytes the local sources of a definition have that are there. */
+    public static long localInputSize(JobDefinition definition, RunContext context) throws IOException {
+        return new DownloadStep(definition.download(), context).localSize();
+    }
+
     /**
      * @param force whether to load the input also where it is what was published last
      * @param ended hears of the job's end before it is stored, so that a kill in between repeats it

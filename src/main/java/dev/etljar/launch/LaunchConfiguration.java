@@ -30,4 +30,9 @@ public class LaunchConfiguration {
             Clock clock) {
         return new Launcher(Path.of(home), jobRepository, targets, leases, clock);
     }
+
+    @Bean
+    RunInspection runInspection(@Value("${etl.home}") String home, JobRepository jobRepository, Targets targets) {
+        return new RunInspection(Path.of(home), jobRepository, targets);
+    }
 }

@@ -58,6 +58,11 @@ public final class Leases {
                 .build());
     }
 
+    /** How long a lease lasts without a heartbeat. */
+    public Duration time() {
+        return time;
+    }
+
     /**
      * The live process that has the job's lease in an embedded database, found without a write, which would wait for the
      * chunk that this process is at.

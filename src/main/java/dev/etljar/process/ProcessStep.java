@@ -90,7 +90,14 @@ public final class ProcessStep {
 
     /** What keeps the loads from being staged, found before the run. */
     public List<Problem> check() {
-        return staging.problems(definition).stream().map(Problem::wrong).toList();
+        return check(definition, target);
+    }
+
+    /** What in the target keeps the loads of a definition from being staged, found without a run. */
+    public static List<Problem> check(ProcessDefinition definition, Target target) {
+        return TargetCheck.problems(definition, target).stream()
+                .map(Problem::wrong)
+                .toList();
     }
 
     /** Drops what the run staged. */

@@ -9,7 +9,6 @@ import dev.etljar.database.Tables;
 import dev.etljar.database.Target;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -120,14 +119,5 @@ final class Staging {
     private long count(String query, Object... values) {
         @Nullable Long count = jdbc.queryForObject(query, Long.class, values);
         return count == null ? 0 : count;
-    }
-
-    /** What keeps the loads of a definition from being staged, as far as the database knows. */
-    List<String> problems(ProcessDefinition definition) {
-        List<String> problems = new ArrayList<>();
-        for (LoadDefinition load : definition.loads()) {
-            TargetCheck.problems(load, TableName.of(load.table()), tables, database, problems);
-        }
-        return problems;
     }
 }

@@ -4,6 +4,8 @@ import dev.etljar.database.Database;
 import dev.etljar.database.TableName;
 import dev.etljar.database.Tables;
 import dev.etljar.database.Tables.ExistingColumn;
+import dev.etljar.database.Target;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Holds a load's definition against the target table that is there. */
@@ -11,7 +13,17 @@ final class TargetCheck {
 
     private TargetCheck() {}
 
-    static void problems(
+    /** What keeps the loads of a definition from being staged, as far as the database knows. */
+    static List<String> problems(ProcessDefinition definition, Target target) {
+        Tables tables = new Tables(target.database(), target.looking());
+        List<String> problems = new ArrayList<>();
+        for (LoadDefinition load : definition.loads()) {
+            problems(load, TableName.of(load.table()), tables, target.database(), problems);
+        }
+        return problems;
+    }
+
+    private static void problems(
             LoadDefinition load, TableName target, Tables tables, Database database, List<String> problems) {
         List<ExistingColumn> existing = tables.columns(target);
         if (existing.isEmpty()) {

@@ -65,6 +65,11 @@ public record Placeholders(Map<String, String> parameters, Map<String, String> e
         return problems;
     }
 
+    /** What stands between the braces of the text's placeholders, in their order: a name, or {@code file:PATH}. */
+    public static List<String> names(String text) {
+        return PLACEHOLDER.matcher(text).results().map(match -> match.group(1)).toList();
+    }
+
     private static String replaced(String text, Function<String, String> value) {
         return PLACEHOLDER
                 .matcher(text)

@@ -1,5 +1,6 @@
 package dev.etljar.testing;
 
+import dev.etljar.doctor.DoctorConfiguration;
 import dev.etljar.launch.LaunchConfiguration;
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
@@ -63,7 +64,8 @@ public final class InProcessEtl {
     static ConfigurableApplicationContext open(
             Path home, ApplicationContextInitializer<ConfigurableApplicationContext> change) {
         System.setProperty("h2.bindAddress", "127.0.0.1");
-        return new SpringApplicationBuilder(LaunchConfiguration.class, OperateConfiguration.class)
+        return new SpringApplicationBuilder(
+                        LaunchConfiguration.class, OperateConfiguration.class, DoctorConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .initializers(change)

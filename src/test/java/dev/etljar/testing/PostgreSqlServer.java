@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 
 /** A PostgreSQL of the binaries below {@code target/databases}. */
 final class PostgreSqlServer implements TestServer {
@@ -38,14 +39,20 @@ final class PostgreSqlServer implements TestServer {
     }
 
     static PostgreSqlServer start(String folder) {
+        return start(folder, Map.of());
+    }
+
+    /** @param settings of the server's configuration */
+    static PostgreSqlServer start(String folder, Map<String, String> settings) {
         Path binaries = Path.of("target/databases", folder, "postgres-linux-x86_64.txz");
         try {
-            return new PostgreSqlServer(EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((system, architecture) -> Files.newInputStream(binaries))
                     .setServerConfig("max_connections", "200")
                     // Off by Zonky's default: a server that is killed would forget what it had committed.
-                    .setServerConfig("synchronous_commit", "on")
-                    .start());
+                    .setServerConfig("synchronous_commit", "on");
+            settings.forEach(builder::setServerConfig);
+            return new PostgreSqlServer(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(binaries + " could not be started", e);
         }

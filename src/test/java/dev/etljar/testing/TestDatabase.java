@@ -71,6 +71,11 @@ public enum TestDatabase {
         };
     }
 
+    /** The newest PostgreSQL with these settings, which nobody else uses; this JVM ends it at the latest. */
+    public static TestServer ownPostgreSql(Map<String, String> settings) {
+        return PostgreSqlServer.start("postgresql-newest", settings);
+    }
+
     private static TestServer start(TestDatabase database) {
         TestServer server = switch (database) {
             case POSTGRESQL_NEWEST -> TestServer.named("ETL_TEST_POSTGRESQL").orElseGet(database::ownServer);

@@ -1,0 +1,27 @@
+package dev.etljar.doctor;
+
+import dev.etljar.lease.Leases;
+import dev.etljar.lease.Owner;
+import java.util.List;
+
+/** Executions that no process runs any more, and that say they are running. */
+record OwnerCheck(Site repository, List<RunRows.Row> incomplete, Leases leases) implements Check {
+
+    @Override
+    public List<Finding> find() {
+        return incomplete.stream()
+                .filter(RunRows.Row::isUnfinished)
+                .filter(row -> leases.holder(row.job()).isEmpty())
+                .map(this::finding)
+                .toList();
+    }
+
+    private Finding finding(RunRows.Row row) {
+        String owner = leases.owner(row.job()).map(Owner::describe).orElse("not known");
+        return Finding.warning(
+                "Execution " + row.execution() + " of job '" + row.job() + "' was left " + row.status()
+                        + " by a process that is gone: " + owner,
+                repository.where(),
+                "Run it again, it goes on at its last checkpoint: --job.restart=" + row.execution());
+    }
+}
