@@ -30,6 +30,7 @@ final class DefinitionCheck {
         for (int i = 0; i < loads.size(); i++) {
             new LoadCheck(loads.get(i), loadPath(i), findings).check();
         }
+        new AfterCheck(loads, findings).check();
         List<RuleDefinition> rules = definition.validate();
         for (int i = 0; i < rules.size(); i++) {
             new RuleCheck(loads, rules.get(i), Positions.item("validate", i), findings).check();

@@ -60,6 +60,7 @@ public final class DefinitionText {
                 List.of("entries " + String.join(", ", definition.extract().include())));
         List<String> loads = new ArrayList<>();
         definition.process().loads().forEach(load -> load(load, loads));
+        loads.addAll(LoadOrderText.of(definition.process()));
         loads.add("a checkpoint every " + definition.process().checkpointEvery() + " items");
         steps.put("PROCESS", loads);
         List<String> rules = new ArrayList<>(List.of("every record is accounted for"));

@@ -1,5 +1,6 @@
 package dev.etljar.job;
 
+import dev.etljar.process.ProcessStep;
 import dev.etljar.run.TimeBox;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -102,6 +103,9 @@ final class EtlJob extends AbstractJob {
         String message = step.getFailureExceptions().stream()
                 .findFirst()
                 .map(FailureMessage::of)
+                .map(failure -> ProcessStep.notBegun(step)
+                        .map(others -> failure.replaceFirst("\\.$", "") + ". " + others)
+                        .orElse(failure))
                 .orElse("");
         return new ExitStatus(exitCode(step), message);
     }

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The files that fill one table.
  *
  * @param name of the load in messages and reports; the table's name where it is not given
+ * @param after the names of the loads that must be complete before this one begins
  * @param files a glob over the names of what EXTRACT left, matched against the whole path and against its last part
  * @param table the target table, {@code table} or {@code schema.table}
  * @param create whether to create the target table when it is missing
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record LoadDefinition(
         @Nullable String name,
+        @DefaultValue List<String> after,
         String files,
         @DefaultValue("csv") Format format,
         @DefaultValue CsvDefinition csv,
@@ -40,6 +42,7 @@ public record LoadDefinition(
 
     public LoadDefinition {
         name = name == null ? table : name;
+        after = List.copyOf(after);
         key = List.copyOf(key);
         columns = List.copyOf(columns);
         if (columns.isEmpty() && !csv.header()) {
@@ -52,7 +55,17 @@ public record LoadDefinition(
         CsvDefinition text = new CsvDefinition(
                 csv.delimiter(), csv.quote(), csv.escape(), csv.header(), StandardCharsets.UTF_8, csv.nullValues());
         return new LoadDefinition(
-                name, files, format, text, table, create, key, loadIdColumn, columns, new RejectsDefinition("100%"));
+                name,
+                after,
+                files,
+                format,
+                text,
+                table,
+                create,
+                key,
+                loadIdColumn,
+                columns,
+                new RejectsDefinition("100%"));
     }
 
     /** The column in which each row carries its publication's ID, if there is to be one. */

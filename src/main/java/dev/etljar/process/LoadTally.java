@@ -26,19 +26,23 @@ final class LoadTally {
         return done;
     }
 
+    /** @param complete whether all records are known, so that a share of them can be judged */
+    boolean hasTooManyRejects(boolean complete) {
+        Done sum = done;
+        RejectsDefinition rejects = load.definition().rejects();
+        return complete ? rejects.exceededBy(sum.rejected(), sum.records()) : rejects.exceededBy(sum.rejected());
+    }
+
     /**
      * @param complete whether all records are known, so that a share of them can be judged
      * @throws DataRefusedException where there are more rejects than the load may have
      */
     void refuseTooManyRejects(boolean complete) {
-        Done sum = done;
-        RejectsDefinition rejects = load.definition().rejects();
-        boolean exceeded =
-                complete ? rejects.exceededBy(sum.rejected(), sum.records()) : rejects.exceededBy(sum.rejected());
-        if (exceeded) {
+        if (hasTooManyRejects(complete)) {
+            Done sum = done;
             throw new DataRefusedException("Load '" + load + "': " + sum.rejected() + " of " + sum.records()
                     + " records were rejected, 'rejects.max' is "
-                    + rejects.max()
+                    + load.definition().rejects().max()
                     + "; nothing was published. See rejects.csv, correct the data or raise the limit, and run again");
         }
     }

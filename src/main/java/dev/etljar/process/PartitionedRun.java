@@ -1,30 +1,29 @@
 package dev.etljar.process;
 
 import dev.etljar.database.Target;
-import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.Phase;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
-import dev.etljar.run.StoppedException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * Runs the partitions that are not complete, as many side by side as the definition allows, each as a step of its own. Refused
- * data leaves the others their turn, so that a person sees all that is wrong with it; a failure or a stop ends the run when
- * the chunks at hand have ended, and the next one goes on with what each partition has committed.
+ * Runs the partitions that are not complete, as many side by side as the definition allows, each as a step of its own, and those of
+ * a load that is after others when these are complete. Refused data leaves the others their turn, so that a person sees all
+ * that is wrong with it; a failure leaves it to the other loads; a stop, or a failure of what all share, ends the run when the chunks
+ * at hand have ended. The next one goes on with what each partition has committed.
  */
 record PartitionedRun(
         JobRepository jobRepository,
@@ -34,31 +33,51 @@ record PartitionedRun(
         ProcessDefinition definition) {
 
     void of(StepExecution step, Map<String, Partition> partitions) throws Exception {
-        SimpleStepExecutionSplitter splitter =
-                new SimpleStepExecutionSplitter(jobRepository, Phase.PROCESS.name(), gridSize -> contexts(partitions));
-        List<StepExecution> parts = new ArrayList<>(splitter.split(step, partitions.size()));
-        parts.sort(Comparator.comparing(StepExecution::getId));
-        parts.forEach(part -> context.stop().onRequest(part::setTerminateOnly));
+        Map<StepExecution, Partition> parts = parts(step, partitions);
+        LoadOrder order = new LoadOrder(partitions.values(), parts.values());
+        Conclusion conclusion = new Conclusion(target, context.stop());
+        PartitionEnds ends = new PartitionEnds(parts, order, conclusion);
         ChunkSteps steps = new ChunkSteps(jobRepository, target, context, definition.checkpointEvery());
-        SideBySide.run(definition.parallelism(), parts, part -> run(part, parts, steps, partition(partitions, part)));
-        parts.forEach(part -> count(step, part));
-        conclude(parts);
+        Turns<Map.Entry<StepExecution, Partition>> turns = new Turns<>(
+                List.copyOf(parts.entrySet()),
+                part -> order.mayBegin(part.getValue().tally()));
+        SideBySide.run(definition.parallelism(), turns, part -> {
+            if (!part.getKey().isTerminateOnly()) {
+                run(part.getKey(), steps, part.getValue());
+                ends.ended(part.getKey(), part.getValue());
+            }
+        });
+        parts.keySet().forEach(part -> count(step, part));
+        List<Partition> left = turns.left().stream().map(Map.Entry::getValue).toList();
+        NotBegun.note(step, left, order);
+        conclusion.throwGravest(parts.keySet());
+        requireCompleted(parts.keySet(), order);
     }
 
-    /** Runs a partition; one that fails keeps the others from beginning another chunk. */
-    private void run(StepExecution part, List<StepExecution> parts, ChunkSteps steps, Partition partition)
-            throws Exception {
-        if (part.isTerminateOnly()) {
-            return;
-        }
-        CheckpointStore store =
-                target.isRepository() ? CheckpointStore.IN_CONTEXT : checkpoints.of(partition, part.getId());
+    /** Those that are not complete, in their order. */
+    private Map<StepExecution, Partition> parts(StepExecution step, Map<String, Partition> partitions)
+            throws JobExecutionException {
+        SimpleStepExecutionSplitter splitter =
+                new SimpleStepExecutionSplitter(jobRepository, Phase.PROCESS.name(), gridSize -> contexts(partitions));
+        List<StepExecution> split = new ArrayList<>(splitter.split(step, partitions.size()));
+        split.sort(Comparator.comparing(StepExecution::getId));
+        Map<StepExecution, Partition> parts = new LinkedHashMap<>();
+        split.forEach(part -> {
+            context.stop().onRequest(part::setTerminateOnly);
+            parts.put(part, partition(partitions, part));
+        });
+        return Collections.unmodifiableMap(parts);
+    }
+
+    private void run(StepExecution part, ChunkSteps steps, Partition partition) {
         try {
+            CheckpointStore store =
+                    target.isRepository() ? CheckpointStore.IN_CONTEXT : checkpoints.of(partition, part.getId());
             steps.of(part.getStepName(), partition, store).execute(part);
-        } finally {
-            if (part.getStatus() != BatchStatus.COMPLETED && refusal(part).isEmpty()) {
-                parts.forEach(StepExecution::setTerminateOnly);
-            }
+        } catch (Exception | OutOfMemoryError e) {
+            // It could not even begin; others may be able to.
+            part.addFailureException(e);
+            part.setStatus(BatchStatus.FAILED);
         }
     }
 
@@ -86,53 +105,13 @@ record PartitionedRun(
         step.setRollbackCount(step.getRollbackCount() + part.getRollbackCount());
     }
 
-    /** Refused data counts before a failure, a failure before a stop: the gravest decides what the run says. */
-    private void conclude(List<StepExecution> parts) throws Exception {
-        for (StepExecution part : parts) {
-            Optional<DataRefusedException> refusal = refusal(part);
-            if (refusal.isPresent()) {
-                throw refusal.get();
-            }
-        }
-        for (StepExecution part : parts) {
-            Optional<Throwable> failure = ownFailure(part);
-            if (failure.isPresent()) {
-                throw failure(failure.get());
-            }
-        }
-        for (StepExecution part : parts) {
-            if (part.getStatus() != BatchStatus.COMPLETED
-                    && (part.getStatus() == BatchStatus.STOPPED
-                            || context.stop().isRequested())) {
-                throw new StoppedException();
-            }
-        }
+    /** What had no turn may wait for a load that is read to its end and has too many rejects. */
+    private static void requireCompleted(Collection<StepExecution> parts, LoadOrder order) {
         for (StepExecution part : parts) {
             if (part.getStatus() != BatchStatus.COMPLETED) {
+                order.refuseTooManyRejects();
                 throw new RunFailedException(part.getStepName() + " ended " + part.getStatus());
             }
         }
-    }
-
-    private static Optional<DataRefusedException> refusal(StepExecution part) {
-        for (Throwable failure : part.getFailureExceptions()) {
-            for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof DataRefusedException refused) {
-                    return Optional.of(refused);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** What was stopped beside a failure has the stop among its own. */
-    private static Optional<Throwable> ownFailure(StepExecution part) {
-        return part.getFailureExceptions().stream()
-                .filter(failure -> !(failure instanceof JobInterruptedException))
-                .findFirst();
-    }
-
-    private static Exception failure(Throwable failure) {
-        return failure instanceof Exception exception ? exception : new RunFailedException(failure.toString(), failure);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -40,7 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>Each load gets its files and columns; a header that does not fit refuses the data before anything is written.
  *   <li>The first attempt makes the staging tables and notes in the job's context that it did. A later one compares
  *       the input with what it was, and the staged rows with the checkpoints, before it goes on.
- *   <li>Each partition that is not complete runs as a chunk-oriented step. One that fails leaves the others' progress.
+ *   <li>Each partition that is not complete runs as a chunk-oriented step, those of a load that is after others when these are
+ *       complete. One that fails leaves the others' progress, and the other loads' turns.
  *   <li>Only when every partition has seen the end of its range, and no load has too many rejects, is there anything
  *       to hand over.
  * </ol>
@@ -125,6 +127,11 @@ public final class ProcessStep {
                 : Map.of();
     }
 
+    /** Which loads did not begin in this attempt since another one is not complete; empty where there were none. */
+    public static Optional<String> notBegun(StepExecution step) {
+        return NotBegun.of(step);
+    }
+
     /** Whether rows were staged by loads that were defined otherwise than they are now. */
     public boolean redefined(ExecutionContext jobContext) {
         return jobContext.containsKey(BEGUN) && !jobContext.getString(BEGUN).equals(definition.fingerprint());
@@ -137,6 +144,7 @@ public final class ProcessStep {
      * @throws StoppedException at a chunk's end, when the run was asked to stop
      */
     public StagedTables run(InputFiles input, StepExecution step) throws Exception {
+        NotBegun.forget(step);
         ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
         for (InputFile file : input.files()) {
             file.requireUnchanged(context.stop());

@@ -2,8 +2,6 @@ package dev.etljar.process;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
@@ -21,19 +19,18 @@ final class SideBySide {
     private SideBySide() {}
 
     /**
-     * Takes the pieces in their order and returns when all threads have ended, whatever happens: nobody writes any more when
+     * Takes the pieces in their turns and returns when all threads have ended, whatever happens: nobody writes any more when
      * the caller goes on. A thread that fails takes no more pieces, the others do. An interrupt reaches the caller's own piece, and
      * is not forgotten.
      *
      * @throws Exception the first failure, with the others suppressed
      */
-    static <T> void run(int threads, List<T> pieces, Work<T> work) throws Exception {
-        Queue<T> waiting = new ConcurrentLinkedQueue<>(pieces);
+    static <T> void run(int threads, Turns<T> turns, Work<T> work) throws Exception {
         List<FutureTask<Void>> tasks = new ArrayList<>();
-        for (int i = 0; i < Math.min(threads, pieces.size()); i++) {
+        for (int i = 0; i < Math.min(threads, turns.left().size()); i++) {
             tasks.add(new FutureTask<>(() -> {
-                for (T piece = waiting.poll(); piece != null; piece = waiting.poll()) {
-                    work.on(piece);
+                for (T piece = turns.next(); piece != null; piece = turns.next()) {
+                    on(piece, turns, work);
                 }
                 return null;
             }));
@@ -49,6 +46,14 @@ final class SideBySide {
             tasks.get(0).run();
         }
         throwFirst(failures(started));
+    }
+
+    private static <T> void on(T piece, Turns<T> turns, Work<T> work) throws Exception {
+        try {
+            work.on(piece);
+        } finally {
+            turns.ended();
+        }
     }
 
     /** Where the system gives no more threads, those that there are do the work. */

@@ -1,6 +1,7 @@
 package dev.etljar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.etljar.csv.CsvDefinition;
@@ -60,6 +61,7 @@ class DefinitionReaderTests {
               range-size: 64KB
               loads:
                 - name: strikes
+                  after: []
                   files: "*.csv"
                   format: csv
                   csv:
@@ -139,6 +141,7 @@ class DefinitionReaderTests {
                                 DataSize.ofMegabytes(4),
                                 List.of(new LoadDefinition(
                                         "a",
+                                        List.of(),
                                         "a.csv",
                                         LoadDefinition.Format.CSV,
                                         new CsvDefinition(",", "\"", "none", true, StandardCharsets.UTF_8, List.of("")),
@@ -186,9 +189,54 @@ class DefinitionReaderTests {
                 .isEqualTo(new FinalizeDefinition(FinalizeDefinition.Mode.UPSERT, id, 5, "data/archive"));
     }
 
+    @Test
+    void aLoadIsAfterOthersByTheirNames() throws IOException {
+        write("after.yml", """
+                download: [{ url: a.zip }]
+                process:
+                  loads:
+                    - { files: a.csv, table: a }
+                    - { files: b.csv, table: public.b, after: [a] }
+                    - { files: c.csv, table: c, name: third, after: [public.b, a] }
+                    - { files: d.csv, table: d }
+                """);
+
+        JobDefinition definition = read("after");
+
+        assertThat(definition.process().loads())
+                .extracting(LoadDefinition::after)
+                .containsExactly(List.of(), List.of("a"), List.of("public.b", "a"), List.of());
+        assertThat(DefinitionText.of("after", definition))
+                .contains("  order: a, d -> public.b -> third, at most ")
+                .contains("    public.b begins when a is complete")
+                .contains("    third begins when public.b, a are complete");
+    }
+
+    /** However long it is: nothing recurs. */
+    @Test
+    void aLongChainOfLoadsIsRead() throws IOException {
+        int count = 2_000;
+        StringBuilder yaml = new StringBuilder("download: [{ url: a.zip }]\nprocess:\n  loads:\n");
+        for (int i = 0; i < count; i++) {
+            yaml.append("  - { files: a.csv, table: t")
+                    .append(i)
+                    .append(", after: [t")
+                    .append((i + 1) % count)
+                    .append("] }\n");
+        }
+        write("chain.yml", yaml.toString());
+
+        assertThatThrownBy(() -> read("chain")).hasMessageContaining("chain.yml:4:40: the loads wait for each other: ");
+
+        write("chain.yml", yaml.toString().replace(", after: [t0]", ""));
+
+        assertThat(read("chain").process().loads()).hasSize(count);
+    }
+
     private static LoadDefinition everyKeyOfALoad(String table, List<String> id) {
         return new LoadDefinition(
                 "strikes",
+                List.of(),
                 "*.csv",
                 LoadDefinition.Format.CSV,
                 new CsvDefinition(

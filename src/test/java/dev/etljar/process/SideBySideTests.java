@@ -17,11 +17,19 @@ class SideBySideTests {
 
     private final Queue<Integer> done = new ConcurrentLinkedQueue<>();
 
+    private static Turns<Integer> turns(Integer... pieces) {
+        return turns(List.of(pieces));
+    }
+
+    private static Turns<Integer> turns(List<Integer> pieces) {
+        return new Turns<>(pieces, piece -> true);
+    }
+
     @Test
     void doesEachPieceOnce() throws Exception {
         List<Integer> pieces = IntStream.range(0, 1_000).boxed().toList();
 
-        SideBySide.run(4, pieces, done::add);
+        SideBySide.run(4, turns(pieces), done::add);
 
         assertThat(done).containsExactlyInAnyOrderElementsOf(pieces);
     }
@@ -30,7 +38,7 @@ class SideBySideTests {
     void oneThreadDoesThemInTheirOrderAndIsTheCallers() throws Exception {
         Thread caller = Thread.currentThread();
 
-        SideBySide.run(1, List.of(1, 2, 3), piece -> {
+        SideBySide.run(1, turns(1, 2, 3), piece -> {
             assertThat(Thread.currentThread()).isSameAs(caller);
             done.add(piece);
         });
@@ -42,14 +50,14 @@ class SideBySideTests {
     void asManyWorkAtOnceAsAreAllowed() throws Exception {
         CyclicBarrier allThree = new CyclicBarrier(3);
 
-        SideBySide.run(3, List.of(1, 2, 3), piece -> allThree.await());
+        SideBySide.run(3, turns(1, 2, 3), piece -> allThree.await());
 
         assertThat(allThree.getNumberWaiting()).isZero();
     }
 
     @Test
     void nothingToDoIsDone() throws Exception {
-        SideBySide.run(4, List.of(), piece -> done.add(1));
+        SideBySide.run(4, turns(), piece -> done.add(1));
 
         assertThat(done).isEmpty();
     }
@@ -59,7 +67,7 @@ class SideBySideTests {
         CountDownLatch failed = new CountDownLatch(1);
         IOException failure = new IOException("disk full");
 
-        assertThatThrownBy(() -> SideBySide.run(2, List.of(0, 1, 2, 3), piece -> {
+        assertThatThrownBy(() -> SideBySide.run(2, turns(0, 1, 2, 3), piece -> {
                     if (piece == 0) {
                         failed.countDown();
                         throw failure;
@@ -76,7 +84,7 @@ class SideBySideTests {
     void theSecondFailureIsNotForgotten() throws Exception {
         CyclicBarrier both = new CyclicBarrier(2);
 
-        assertThatThrownBy(() -> SideBySide.run(2, List.of(1, 2), piece -> {
+        assertThatThrownBy(() -> SideBySide.run(2, turns(1, 2), piece -> {
                     both.await();
                     throw new OutOfMemoryError("piece " + piece);
                 }))
@@ -94,7 +102,7 @@ class SideBySideTests {
         Thread caller = new Thread(() -> {
             Thread self = Thread.currentThread();
             try {
-                SideBySide.run(2, List.of(1, 2), piece -> {
+                SideBySide.run(2, turns(1, 2), piece -> {
                     if (Thread.currentThread() == self) {
                         otherHasBegun.await();
                         callerIsDone.countDown();
