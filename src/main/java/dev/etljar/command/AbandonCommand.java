@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description =
                 "Give a run up: it is never restarted, what it staged is removed, the next start begins a new one.",
-        footer = {"", "Example:", "  java -jar etl.jar abandon 42"})
+        footer = {"", "Examples:", "  java -jar etl.jar abandon 42", "  java -jar etl.jar abandon 42 --format=json"})
 final class AbandonCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -15,7 +15,12 @@ import picocli.CommandLine.ParentCommand;
         name = "approve",
         mixinStandardHelpOptions = true,
         description = "Approve what a run has made, so that its next start goes on.",
-        footer = {"", "Example:", "  java -jar etl.jar approve 42 --comment=\"counts are right\""})
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar etl.jar approve 42",
+            "  java -jar etl.jar approve 42 --comment=\"counts are right\""
+        })
 final class ApproveCommand implements Callable<Integer> {
 
     @ParentCommand

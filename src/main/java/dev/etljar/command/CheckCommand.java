@@ -20,13 +20,18 @@ import picocli.CommandLine.ParentCommand;
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Read the definition and print what would run; touches nothing.",
-        footer = {"", "Example:", "  java -jar etl.jar check import"})
+        footer = {"", "Examples:", "  java -jar etl.jar check import", "  java -jar etl.jar check import --format=json"
+        })
 final class CheckCommand implements Callable<Integer> {
 
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The job: config/jobs/NAME.yml.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            completionCandidates = JobNames.class,
+            description = "The job: config/jobs/NAME.yml.")
     private String job = "";
 
     @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")

@@ -35,7 +35,12 @@ final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Only this job (default: all of them).")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = JobNames.class,
+            description = "Only this job (default: all of them).")
     private @Nullable String job;
 
     @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")

@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
             RollbackCommand.class,
             PurgeCommand.class,
             DoctorCommand.class,
-            SelftestCommand.class
+            SelftestCommand.class,
+            CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
@@ -57,6 +58,9 @@ import picocli.CommandLine.Spec;
             "  java -jar etl.jar --job.name=import",
             "  java -jar etl.jar --job.name=import date=2026-11-23",
             "  java -jar etl.jar status import",
+            "  java -jar etl.jar check import",
+            "",
+            "'COMMAND --help' shows a command's options, with examples.",
         })
 public final class EtlCommand implements Callable<Integer> {
 
@@ -91,6 +95,7 @@ public final class EtlCommand implements Callable<Integer> {
         @Option(
                 names = "--job.name",
                 paramLabel = "NAME",
+                completionCandidates = JobNames.class,
                 description = "Run the job, or go on with its last run if that is not complete.")
         private @Nullable String job;
 

@@ -19,7 +19,12 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         description = "List executions, newest first.",
-        footer = {"", "Example:", "  java -jar etl.jar list --job=import --limit=5"})
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar etl.jar list --job=import --limit=5",
+            "  java -jar etl.jar list --format=json"
+        })
 final class ListCommand implements Callable<Integer> {
 
     private static final int MAX_LIMIT = 10_000;
@@ -27,7 +32,11 @@ final class ListCommand implements Callable<Integer> {
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Option(names = "--job", paramLabel = "NAME", description = "Only those of this job.")
+    @Option(
+            names = "--job",
+            paramLabel = "NAME",
+            completionCandidates = JobNames.class,
+            description = "Only those of this job.")
     private @Nullable String job;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (default: 20).")

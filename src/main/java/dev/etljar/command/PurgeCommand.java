@@ -49,7 +49,11 @@ final class PurgeCommand implements Callable<Integer> {
             description = "Of each job so many of the newest runs stay, however old they are (default: 5).")
     private int keep = 5;
 
-    @Option(names = "--job", paramLabel = "NAME", description = "Only runs of this job.")
+    @Option(
+            names = "--job",
+            paramLabel = "NAME",
+            completionCandidates = JobNames.class,
+            description = "Only runs of this job.")
     private @Nullable String job;
 
     @Option(names = "--dry-run", description = "Print what would be removed, and do nothing.")

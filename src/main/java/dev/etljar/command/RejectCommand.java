@@ -14,7 +14,12 @@ import picocli.CommandLine.ParentCommand;
         name = "reject",
         mixinStandardHelpOptions = true,
         description = "Reject what a run has made, so that its next start ends as refused.",
-        footer = {"", "Example:", "  java -jar etl.jar reject 42 --comment=\"half of the rows are missing\""})
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar etl.jar reject 42 --comment=\"half of the rows are missing\"",
+            "  java -jar etl.jar reject 42 --by=\"Ada Lovelace\" --comment=\"the wrong month\""
+        })
 final class RejectCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
         name = "restart",
         mixinStandardHelpOptions = true,
         description = "Restart the execution with this ID; 'list' shows the IDs.",
-        footer = {"", "Example:", "  java -jar etl.jar restart 42"})
+        footer = {"", "Examples:", "  java -jar etl.jar restart 42", "  java -jar etl.jar restart 42 --start-over"})
 final class RestartCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -37,13 +37,23 @@ import picocli.CommandLine.ParentCommand;
         name = "run",
         mixinStandardHelpOptions = true,
         description = "Run a job, or go on with its last run if that is not complete.",
-        footer = {"", "Example:", "  java -jar etl.jar run import date=2026-11-23"})
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar etl.jar run import",
+            "  java -jar etl.jar run import date=2026-11-23",
+            "  java -jar etl.jar run import --max-duration=10m"
+        })
 final class RunCommand implements Callable<Integer> {
 
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The job: config/jobs/NAME.yml.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            completionCandidates = JobNames.class,
+            description = "The job: config/jobs/NAME.yml.")
     private String job = "";
 
     @Parameters(

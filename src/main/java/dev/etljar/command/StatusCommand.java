@@ -30,6 +30,7 @@ final class StatusCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "ID|NAME",
+            completionCandidates = JobNames.class,
             description = "An execution's ID, or a job for its newest execution (default: the newest of all jobs).")
     private @Nullable String which;
 

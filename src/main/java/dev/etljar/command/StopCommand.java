@@ -30,7 +30,11 @@ final class StopCommand implements Callable<Integer> {
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", paramLabel = "ID|NAME", description = "An execution's ID, or a job for what runs of it.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID|NAME",
+            completionCandidates = JobNames.class,
+            description = "An execution's ID, or a job for what runs of it.")
     private String which = "";
 
     @Option(
