@@ -17,6 +17,9 @@ public final class EtlProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/etl.jar").toAbsolutePath();
     private static final List<String> JAVA =
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    /** Compiled but once: half of the time of a small run is the compiler's. */
+    private static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final List<String> JAR_OPTION = List.of("-jar", JAR.toString());
     private static final long PATIENCE_SECONDS = 180;
 
@@ -33,18 +36,25 @@ public final class EtlProcess implements AutoCloseable {
     /** What a process that ended left behind. */
     public record Result(int exitCode, String out, String err) {}
 
-    /** What starts the application: compiled but once, since half of the time of a small run is the compiler's. */
+    /** What starts the application. */
     public static List<String> command() {
-        return command(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        return command(SHORT_LIFE);
     }
 
-    /** What starts this class in the place of the application's own, with the application and the tests on its class path. */
+    /**
+     * What starts this class in the place of the application's own, with the application and the tests on its class path: before
+     * there is a jar, the classes as they were compiled.
+     */
     static List<String> command(Class<?> main) {
         String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(command());
-        command.subList(command.size() - JAR_OPTION.size(), command.size()).clear();
+        boolean packaged = System.getProperty("etl.test.jar") != null;
+        List<String> command = new ArrayList<>(JAVA);
+        if (packaged) {
+            command.addAll(Archive.OPTIONS);
+        }
+        command.addAll(SHORT_LIFE);
         // The jar first: only then does the class-data archive fit.
-        command.addAll(List.of("-cp", JAR + File.pathSeparator + tests, main.getName()));
+        command.addAll(List.of("-cp", packaged ? JAR + File.pathSeparator + tests : tests, main.getName()));
         return command;
     }
 
