@@ -2,65 +2,97 @@ package dev.etljar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.etljar.run.Phase;
 import dev.etljar.selftest.Selftest;
 import dev.etljar.selftest.SelftestRequest;
 import dev.etljar.selftest.SelftestRequest.Server;
 import dev.etljar.selftest.SelftestResult;
+import dev.etljar.selftest.Shape;
 import dev.etljar.testing.BrokenEtl;
+import dev.etljar.testing.BrokenRollback;
 import dev.etljar.testing.EtlProcess;
 import dev.etljar.testing.TestDatabase;
 import dev.etljar.testing.TestServer;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The crash suite of {@code etl.jar selftest}, small: kills on each database. {@code -Detl.test.kills=200} makes it large,
- * {@code -Detl.test.seed=…} repeats one.
+ * The crash suite of {@code etl.jar selftest}, small: kills on each database, of runs and of what an operator does, which the
+ * databases share. {@code -Detl.test.kills=200} makes it large, with all of that on each; {@code -Detl.test.seed=…} repeats
+ * one.
  */
 class CrashSuiteIT {
 
-    private static final int KILLS = Integer.getInteger("etl.test.kills", 10);
+    private static final int FEW = 7;
+    private static final int KILLS = Integer.getInteger("etl.test.kills", FEW);
     private static final long SEED = Long.getLong("etl.test.seed", new Random().nextLong());
     private static final int RECORDS = Integer.getInteger("etl.test.records", 5_000);
+    private static final int CHUNKS = 40;
 
     @TempDir
-    Path folder;
+    private Path folder;
 
     @Test
     void nothingIsLostOrDoubledOnH2() throws Exception {
-        assertPasses(run(null, false, EtlProcess.command(), KILLS, RECORDS / 40));
+        assertPasses(null, false, Shape.RUN, Shape.TIME_BOX, Shape.ROLLBACK);
     }
 
     @Test
     void nothingIsLostOrDoubledOnPostgreSql() throws Exception {
-        assertPasses(run(TestDatabase.POSTGRESQL_NEWEST.server(), false, EtlProcess.command(), KILLS, RECORDS / 40));
+        assertPasses(TestDatabase.POSTGRESQL_NEWEST.server(), false, Shape.STOP, Shape.ROLLBACK);
     }
 
     @Test
     void nothingIsLostOrDoubledOnMariaDb() throws Exception {
-        assertPasses(run(TestDatabase.MARIADB_NEWEST.server(), false, EtlProcess.command(), KILLS, RECORDS / 40));
+        assertPasses(TestDatabase.MARIADB_NEWEST.server(), false, Shape.REPLAY, Shape.ROLLBACK);
     }
 
     @Test
     void nothingIsLostOrDoubledWhereTheRepositoryIsElsewhere() throws Exception {
-        assertPasses(run(TestDatabase.POSTGRESQL_NEWEST.server(), true, EtlProcess.command(), KILLS, RECORDS / 40));
+        assertPasses(TestDatabase.POSTGRESQL_NEWEST.server(), true, Shape.APPROVAL, Shape.RUN);
     }
 
     /** A suite that finds nothing in a broken application would prove nothing by passing; it ends at the first find. */
     @Test
     void findsTheLossWhereTheCheckpointIsOutsideOfTheChunksTransaction() throws Exception {
-        SelftestResult result = run(TestDatabase.POSTGRESQL_NEWEST.server(), false, BrokenEtl.command(), 60, 100);
+        SelftestResult result =
+                run(TestDatabase.POSTGRESQL_NEWEST.server(), false, BrokenEtl.command(), 60, 100, Set.of(Shape.RUN));
 
-        assertThat(result.kills().get(Phase.PROCESS)).as(result.text()).isPositive();
+        assertThat(result.kills().get("PROCESS")).as(result.text()).isPositive();
         assertThat(result.passed()).as(result.text()).isFalse();
         // The application's own count of its rows, in VALIDATE, may tell of the loss before the suite's comparison
         // does.
         assertThat(result.text()).containsPattern("(?s)rows: [1-9]\\d* lost|rows staged");
+    }
+
+    @Test
+    void findsTheRowsThatStayWhereARollbackIsNotOneTransaction() throws Exception {
+        SelftestResult result = run(
+                TestDatabase.POSTGRESQL_NEWEST.server(),
+                false,
+                BrokenRollback.command(),
+                60,
+                RECORDS,
+                Set.of(Shape.ROLLBACK));
+
+        assertThat(result.kills().get("rollback")).as(result.text()).isPositive();
+        assertThat(result.text()).containsPattern("rows: \\d+ lost, [1-9]\\d* doubled");
+    }
+
+    private void assertPasses(@Nullable TestServer server, boolean embeddedRepository, Shape... few) throws Exception {
+        SelftestResult result = run(
+                server,
+                embeddedRepository,
+                EtlProcess.command(),
+                KILLS,
+                RECORDS / CHUNKS,
+                KILLS == FEW ? Set.of(few) : EnumSet.allOf(Shape.class));
+        assertThat(result.passed()).as(result.text()).isTrue();
     }
 
     private SelftestResult run(
@@ -68,7 +100,8 @@ class CrashSuiteIT {
             boolean embeddedRepository,
             List<String> command,
             int kills,
-            int checkpointEvery)
+            int checkpointEvery,
+            Set<Shape> shapes)
             throws Exception {
         SelftestRequest request = new SelftestRequest(
                 kills,
@@ -78,13 +111,10 @@ class CrashSuiteIT {
                 server == null ? null : new Server(server.url(), server.username(), server.password()),
                 embeddedRepository,
                 command,
-                folder);
+                folder,
+                shapes);
         SelftestResult result = new Selftest(request, line -> {}).run();
         System.out.println("Crash suite: " + result.text());
         return result;
-    }
-
-    private static void assertPasses(SelftestResult result) {
-        assertThat(result.passed()).as(result.text()).isTrue();
     }
 }

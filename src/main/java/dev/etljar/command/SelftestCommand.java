@@ -5,14 +5,17 @@ import dev.etljar.selftest.Selftest;
 import dev.etljar.selftest.SelftestRequest;
 import dev.etljar.selftest.SelftestRequest.Server;
 import dev.etljar.selftest.SelftestResult;
+import dev.etljar.selftest.Shape;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
@@ -27,15 +30,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "selftest",
         mixinStandardHelpOptions = true,
-        description = "Kill runs at random moments, run them again, and compare every row.",
+        description = {
+            "Kill runs and operators' commands at random moments, start them again, and compare every row.",
+            "The rounds are plain runs, time boxes, stops, approvals, rollbacks and replays of rejects in turn."
+        },
         footer = {
             "",
             "It works in a temporary folder and in a schema of its own, and removes both when it passed.",
             "The password of --username is taken from the environment variable ETL_SELFTEST_PASSWORD.",
-            "Exit code 0: nothing lost, nothing doubled, nobody was needed; 1: see what it prints.",
+            "Exit code 0: nothing lost, doubled, wrong or left, nobody was needed; 1: see what it prints.",
+            "Exit code 0: nothing lost, doubled, wrong or left, nobody was needed; 1: see what it prints.",
             "",
             "Examples:",
             "  java -jar etl.jar selftest --kills=50",
+            "  java -jar etl.jar selftest --kills=50 --only=rollback,replay",
             "  java -jar etl.jar selftest --url=jdbc:postgresql://localhost/etl --username=etl"
         })
 final class SelftestCommand implements Callable<Integer> {
@@ -60,6 +68,13 @@ final class SelftestCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Decides data and moments (default: a random one, printed).")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--only",
+            paramLabel = "ROUND",
+            split = ",",
+            description = "What rounds are made of: run, time-box, stop, approval, rollback, replay (default: all).")
+    private Set<Shape> shapes = EnumSet.allOf(Shape.class);
 
     @Option(
             names = "--url",
@@ -129,7 +144,8 @@ final class SelftestCommand implements Callable<Integer> {
                     server,
                     embeddedRepository,
                     command(),
-                    folder);
+                    folder,
+                    shapes);
         } catch (IllegalArgumentException e) {
             if (spec == null) {
                 throw e;

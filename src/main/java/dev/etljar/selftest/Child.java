@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 final class Child {
 
     private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z]+)\"");
-    private static final Pattern EXECUTION = Pattern.compile("\"executionId\"\\s*:\\s*(\\d+)");
     private static final long PATIENCE_MINUTES = 10;
 
     private final Home home;
     private final Process process;
     private final String executionBefore;
+    private final long started = System.nanoTime();
 
     private Child(Home home, Process process, String executionBefore) {
         this.home = home;
@@ -25,10 +25,10 @@ final class Child {
         this.executionBefore = executionBefore;
     }
 
-    static Child start(SelftestRequest request, Home home) throws IOException {
+    static Child start(SelftestRequest request, Home home, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(request.command());
-        command.add("--job.name=selftest");
-        String before = execution(home);
+        command.addAll(arguments);
+        String before = home.newestExecution();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(request.folder().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
@@ -39,7 +39,7 @@ final class Child {
 
     /** Waits for this process to reach the phase; false where it ended before. */
     boolean await(Phase phase) throws IOException, InterruptedException {
-        while (phase() == null || phase().compareTo(phase) < 0) {
+        while (phase().compareTo(phase) < 0) {
             if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
                 return false;
             }
@@ -49,7 +49,7 @@ final class Child {
 
     /** Sends SIGKILL when the time is over; false where the process ended by itself before. */
     boolean killAfter(long microseconds) throws InterruptedException {
-        if (process.waitFor(microseconds, TimeUnit.MICROSECONDS)) {
+        if (endsWithin(microseconds)) {
             return false;
         }
         process.destroyForcibly();
@@ -57,24 +57,31 @@ final class Child {
         return true;
     }
 
+    /** Whether it ends by itself in this time. */
+    boolean endsWithin(long microseconds) throws InterruptedException {
+        return process.waitFor(microseconds, TimeUnit.MICROSECONDS);
+    }
+
     /** The exit code, once it has ended by itself. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new IllegalStateException("a run did not end in " + PATIENCE_MINUTES + " minutes");
+            throw new StuckException("a process did not end in " + PATIENCE_MINUTES + " minutes");
         }
         return process.exitValue();
+    }
+
+    /** Since it was started. */
+    long microseconds() {
+        return (System.nanoTime() - started) / 1_000;
     }
 
     /** The phase that this process, not one before it, has told; INIT until it has told one. */
     Phase phase() throws IOException {
         String progress = home.progress().orElse("");
         Matcher state = STATE.matcher(progress);
-        return !execution(home).equals(executionBefore) && state.find() ? Phase.valueOf(state.group(1)) : Phase.INIT;
-    }
-
-    private static String execution(Home home) throws IOException {
-        Matcher execution = EXECUTION.matcher(home.progress().orElse(""));
-        return execution.find() ? execution.group(1) : "";
+        return !home.newestExecution().equals(executionBefore) && state.find()
+                ? Phase.valueOf(state.group(1))
+                : Phase.INIT;
     }
 }

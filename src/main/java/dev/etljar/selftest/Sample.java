@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,9 +21,12 @@ import java.util.zip.ZipOutputStream;
  * What arrives can be compared with it row by row.
  *
  * @param rows what must be in the table: ID to text
- * @param rejectedLines the lines in the file on which a record begins that must be among the rejects
+ * @param bad what must be among the rejects, as it is once it is corrected, by the line in the file on which it begins
  */
-record Sample(List<Row> rows, List<Long> rejectedLines, String csv) {
+record Sample(List<Row> rows, Map<Long, Row> bad, String csv) {
+
+    /** What stands in a bad record in place of its amount. */
+    static final String NO_NUMBER = "not a number";
 
     private static final int BAD_ONE_IN = 200;
     /** The same sample is the same file, byte for byte. */
@@ -39,7 +44,7 @@ record Sample(List<Row> rows, List<Long> rejectedLines, String csv) {
      */
     static Sample generate(long firstId, int records, Random random) {
         List<Row> rows = new ArrayList<>();
-        List<Long> rejected = new ArrayList<>();
+        Map<Long, Row> rejected = new LinkedHashMap<>();
         StringBuilder csv = new StringBuilder("id,text,amount\n");
         long line = 2;
         for (int i = 0; i < records; i++) {
@@ -51,12 +56,13 @@ record Sample(List<Row> rows, List<Long> rejectedLines, String csv) {
                     .append(",\"")
                     .append(text.replace("\"", "\"\""))
                     .append("\",")
-                    .append(bad ? "not a number" : amount)
+                    .append(bad ? NO_NUMBER : amount)
                     .append('\n');
+            Row row = new Row(id, text, amount);
             if (bad) {
-                rejected.add(line);
+                rejected.put(line, row);
             } else {
-                rows.add(new Row(id, text, amount));
+                rows.add(row);
             }
             line += text.contains("\n") ? 2 : 1;
         }

@@ -2,7 +2,10 @@ package dev.etljar.selftest;
 
 import dev.etljar.database.Database;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param embeddedRepository whether the job repository is embedded all the same, and the server the target alone
  * @param command what starts the application, to which its arguments are added
  * @param folder an empty folder for the runs; it is not removed
+ * @param shapes what the rounds are made of, each as often as the others
  */
 public record SelftestRequest(
         int kills,
@@ -25,13 +29,16 @@ public record SelftestRequest(
         @Nullable Server server,
         boolean embeddedRepository,
         List<String> command,
-        Path folder) {
+        Path folder,
+        Set<Shape> shapes) {
 
     private static final int MIN_RECORDS = 100;
     private static final int MAX_RECORDS = 1_000_000;
 
     public SelftestRequest {
         command = List.copyOf(command);
+        // In their own order, so that a seed gives the same rounds again.
+        shapes = Collections.unmodifiableSet(EnumSet.copyOf(shapes));
         if (kills < 1) {
             throw new IllegalArgumentException("there must be at least one kill, not " + kills);
         }

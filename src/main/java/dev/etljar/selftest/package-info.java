@@ -1,4 +1,4 @@
-/** The crash suite: kills runs at random moments, runs them again and compares what is there with what was sent. */
+/** The crash suite: kills runs and operators' commands at random moments, starts them again and compares what is there with what was sent. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"run", "database"})
 package dev.etljar.selftest;

@@ -31,6 +31,9 @@ public final class WatchedDriver implements Driver {
         /** A statement with parameters is about to be prepared. */
         default void preparing(String sql) {}
 
+        /** A statement without parameters is about to be executed on the connection. */
+        default void executing(String sql, Connection connection) throws SQLException {}
+
         /** A statement without parameters has been executed. */
         default void executed(String sql) {}
 
@@ -114,11 +117,13 @@ public final class WatchedDriver implements Driver {
 
         private @Nullable Object execute(Statement statement, Method method, @Nullable Object @Nullable [] arguments)
                 throws Throwable {
-            Object result = invoke(statement, method, arguments);
-            if (method.getName().startsWith("execute") && arguments != null && arguments[0] instanceof String sql) {
-                statements.add(sql);
-                WATCH.get().executed(sql);
+            if (!method.getName().startsWith("execute") || arguments == null || !(arguments[0] instanceof String sql)) {
+                return invoke(statement, method, arguments);
             }
+            WATCH.get().executing(sql, connection);
+            Object result = invoke(statement, method, arguments);
+            statements.add(sql);
+            WATCH.get().executed(sql);
             return result;
         }
     }
