@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             RejectCommand.class,
             CheckCommand.class,
+            RerunCommand.class,
             RollbackCommand.class,
             PurgeCommand.class,
             DoctorCommand.class,

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -107,16 +108,32 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int launch(EtlCommand etl, StopSignal stop, BiFunction<Launcher, RunListener, RunOutcome> start) {
+        return launch(
+                etl,
+                stop,
+                outcome -> end(etl, outcome),
+                (application, listener) -> start.apply(application.getBean(Launcher.class), listener));
+    }
+
+    private static int end(EtlCommand etl, RunOutcome outcome) {
+        @Nullable RunSummary summary = outcome.summary();
+        if (summary != null) {
+            print(etl.out(), StatusText.of(summary));
+        }
+        return etl.tell(outcome);
+    }
+
+    /** Starts something that may run a job, with all that listens to a run; tells its end, and gives the exit code. */
+    static int launch(
+            EtlCommand etl,
+            StopSignal stop,
+            ToIntFunction<RunOutcome> end,
+            BiFunction<ConfigurableApplicationContext, RunListener, RunOutcome> start) {
         Signals.stopOnRequest(stop);
         RunReport report = new RunReport(Clock.systemUTC());
         try (ConfigurableApplicationContext application = Application.open(etl)) {
             RunListener listener = new RunListeners(List.of(new ProgressFile(Clock.systemUTC()), watcher(), report));
-            RunOutcome outcome = start.apply(application.getBean(Launcher.class), listener);
-            @Nullable RunSummary summary = outcome.summary();
-            if (summary != null) {
-                print(etl.out(), StatusText.of(summary));
-            }
-            return etl.tell(outcome);
+            return end.applyAsInt(start.apply(application, listener));
         }
     }
 

@@ -5,6 +5,7 @@
             "launch",
             "repository",
             "operate",
+            "rerun",
             "purge",
             "doctor",
             "job",

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Makes every source of the definition an {@link InputFile}, in the definition's order. A local file is used in place.
@@ -104,6 +105,11 @@ public final class DownloadStep {
             }
         }
         return Optional.empty();
+    }
+
+    /** Removes what was fetched, so that it is fetched anew. */
+    public void discard() throws IOException {
+        FileSystemUtils.deleteRecursively(context.workspace().download());
     }
 
     private InputFile obtain(int number, Meter meter) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Takes the wanted files out of archives, which are told by their content: zip, gzip, tar, and a tar in a gzip. What is no archive is
@@ -53,6 +54,11 @@ public final class ExtractStep {
             report(before, total);
         }
         return new InputFiles(data);
+    }
+
+    /** Removes what was unpacked, so that it is unpacked anew. */
+    public void discard() throws IOException {
+        FileSystemUtils.deleteRecursively(context.workspace().extract());
     }
 
     private List<InputFile> filesOf(InputFile file, int number, long before, long total) {

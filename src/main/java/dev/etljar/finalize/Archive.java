@@ -4,6 +4,7 @@ import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunContext;
+import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,7 +13,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the input goes after it was published: {@code ARCHIVE/JOB/INSTANCE/}, so that no file meets another of its name. */
@@ -60,7 +63,7 @@ public final class Archive {
         List<String> warnings = new ArrayList<>();
         for (int i = 0; i < input.files().size(); i++) {
             InputFile file = input.files().get(i);
-            Path target = target(i, file);
+            Path target = place(file, i + 1, stop);
             if (Files.exists(file.path()) && file.isUnchanged(stop)) {
                 Files.createDirectories(own);
                 move(file.path(), target);
@@ -72,10 +75,6 @@ public final class Archive {
             }
         }
         return warnings;
-    }
-
-    private Path target(int index, InputFile file) {
-        return own.resolve((index + 1) + "-" + file.path().getFileName());
     }
 
     /**
@@ -90,7 +89,7 @@ public final class Archive {
         }
         for (int i = 0; i < input.files().size(); i++) {
             InputFile file = input.files().get(i);
-            Path target = target(i, file);
+            Path target = place(file, i + 1, stop);
             InputFile there =
                     new InputFile(file.name(), target, file.size(), file.sha256(), file.source(), file.stamp());
             if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && there.isUnchanged(stop)) {
@@ -98,6 +97,38 @@ public final class Archive {
             }
         }
         return taken;
+    }
+
+    /** Where those of the input files are that are archived, and no longer where they were read. */
+    Map<InputFile, Path> missing(InputFiles input, StopSignal stop) throws IOException {
+        Map<InputFile, Path> archived = new LinkedHashMap<>();
+        for (int i = 0; i < input.files().size(); i++) {
+            InputFile file = input.files().get(i);
+            Path place = place(file, i + 1, stop);
+            if (!Files.exists(file.path()) && Files.exists(place)) {
+                archived.put(file, place);
+            }
+        }
+        return archived;
+    }
+
+    static void putBack(Path archived, Path place) throws IOException {
+        Files.createDirectories(place.toAbsolutePath().getParent());
+        move(archived, place);
+    }
+
+    /** A run that was set back to DOWNLOAD may have another input by now: what was archived of the first one stays. */
+    private Path place(InputFile file, int number, StopSignal stop) throws IOException {
+        String name = "-" + file.path().getFileName();
+        Path place = own.resolve(number + name);
+        for (int more = 2; Files.exists(place) && !holds(place, file, stop); more++) {
+            place = own.resolve(number + "." + more + name);
+        }
+        return place;
+    }
+
+    private static boolean holds(Path place, InputFile file, StopSignal stop) throws IOException {
+        return Files.size(place) == file.size() && Sha256.of(place, stop).equals(file.sha256());
     }
 
     private static void move(Path source, Path target) throws IOException {

@@ -4,6 +4,7 @@ import dev.etljar.database.Database;
 import dev.etljar.database.Tables;
 import dev.etljar.database.Target;
 import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Problem;
@@ -13,6 +14,7 @@ import dev.etljar.run.RunContext;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.Verdict;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +101,15 @@ public final class FinalizeStep {
      *
      * @param keys the key columns of each target table, empty where publishing needs none
      * @param input what DOWNLOAD handed over
+     * @param again whether the run was set back: what it had published and was taken back is then published anew
      * @throws DataRefusedException where a constraint of a target table refuses rows; nothing is published then
      */
-    public Publication run(Verdict verdict, Map<String, List<String>> keys, InputFiles input) throws IOException {
+    public Publication run(Verdict verdict, Map<String, List<String>> keys, InputFiles input, boolean again)
+            throws IOException {
         StagedTables staged = verdict.staged();
+        if (again) {
+            publications.forgetTakenBack(context.id());
+        }
         Publication publication = publications.find(context.id()).orElseGet(() -> publish(staged, keys, input));
         // Who was paused until here must not take away the input of a later run.
         fence.run();
@@ -117,9 +124,23 @@ public final class FinalizeStep {
         return told;
     }
 
+    /** Where those of the run's input files are that were archived and are nowhere else. */
+    public Map<InputFile, Path> archived(InputFiles input) throws IOException {
+        return definition.archive() == null
+                ? Map.of()
+                : new Archive(context, definition.archive()).missing(input, context.stop());
+    }
+
+    /** Puts them back where they were read. */
+    public void putBackArchived(InputFiles input) throws IOException {
+        for (Map.Entry<InputFile, Path> file : archived(input).entrySet()) {
+            Archive.putBack(file.getValue(), file.getKey().path());
+        }
+    }
+
     /** Removes the input files that the run fetched and extracted, and what it kept of rows that it did not replace. */
     public void discard() throws IOException {
-        if (publications.find(context.id()).isEmpty()) {
+        if (!publications.stands(context.id())) {
             tables.names(context.id().imagePrefix()).forEach(tables::drop);
         }
         removeFiles();

@@ -65,13 +65,14 @@ public record TakeBack(Target target) {
             }
             last.run();
         });
-        dropImages(newestFirst, publications);
+        dropImages(newestFirst);
     }
 
-    /** Where a kill leaves one behind, the job's next publication drops it. */
-    private void dropImages(List<PublishedLoad> loads, Publications publications) {
+    /** Where a kill leaves one behind, this again drops it, and so does the job's next publication. */
+    public void dropImages(List<PublishedLoad> takenBack) {
+        Publications publications = new Publications(target.dataSource());
         Tables tables = new Tables(target.database(), target.dataSource());
-        for (PublishedLoad load : loads) {
+        for (PublishedLoad load : takenBack) {
             if (load.image() != null) {
                 tables.drop(new TableName(null, load.image()));
                 publications.forgetImage(load);

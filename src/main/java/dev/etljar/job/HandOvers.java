@@ -3,6 +3,7 @@ package dev.etljar.job;
 import dev.etljar.run.HandOver;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Publication;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.job.JobExecution;
@@ -44,6 +45,11 @@ public final class HandOvers {
         return context.containsKey(key(phase))
                 ? Optional.of(JSON.readValue(context.getString(key(phase)), type))
                 : Optional.empty();
+    }
+
+    /** Forgets what the phase, and those after it, have handed over. */
+    static void forget(ExecutionContext jobContext, Phase from) {
+        EnumSet.range(from, Phase.FINALIZE).forEach(phase -> jobContext.remove(key(phase)));
     }
 
     <T extends HandOver> T get(JobExecution execution, Phase phase, Class<T> type) {

@@ -152,7 +152,8 @@ public final class JobAssembler {
                                     .run(
                                             given.get(execution, Phase.VALIDATE, Verdict.class),
                                             rooms.keys(),
-                                            given.get(execution, Phase.DOWNLOAD, InputFiles.class));
+                                            given.get(execution, Phase.DOWNLOAD, InputFiles.class),
+                                            SetBackNote.isOn(execution.getExecutionContext()));
                         })),
                 context.timeBox(),
                 gate,
@@ -169,7 +170,8 @@ public final class JobAssembler {
             return rejects;
         }
         InputFiles input = rooms.download().run();
-        if (!force) {
+        // Who sets a run back to DOWNLOAD wants it loaded.
+        if (!force && !SetBackNote.isOn(step.getJobExecution().getExecutionContext())) {
             endWhereNothingIsNew(rooms.publications(), input, context, step);
         }
         return input;

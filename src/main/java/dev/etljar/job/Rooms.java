@@ -5,12 +5,14 @@ import dev.etljar.extract.ExtractStep;
 import dev.etljar.finalize.FinalizeStep;
 import dev.etljar.process.ProcessStep;
 import dev.etljar.process.ReplayStep;
+import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
 import dev.etljar.run.Problem;
 import dev.etljar.run.Publications;
 import dev.etljar.validate.ValidateStep;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,34 @@ public record Rooms(
     public Optional<String> changed(InputFiles input, boolean askRemote) throws IOException {
         // What is replayed, with its checksum, is what makes the run this one.
         return replay == null ? download.changed(input, askRemote) : Optional.empty();
+    }
+
+    /** Where those of the input files are that were archived and are nowhere else. */
+    public Map<InputFile, Path> archived(InputFiles input) throws IOException {
+        return finalization.archived(input);
+    }
+
+    /** Puts them back where they were read. */
+    public void putBackArchived(InputFiles input) throws IOException {
+        finalization.putBackArchived(input);
+    }
+
+    /**
+     * Removes what the steps from this one on have made, as far as they make it anew; done again after a kill, it ends the same.
+     *
+     * @param fence throws {@code TakenOverException} where another process runs the job now
+     */
+    public void discard(Phase from, Runnable fence) throws IOException {
+        fence.run();
+        if (from.compareTo(Phase.DOWNLOAD) <= 0) {
+            download.discard();
+        }
+        if (from.compareTo(Phase.EXTRACT) <= 0) {
+            extract.discard();
+        }
+        if (from.compareTo(Phase.PROCESS) <= 0) {
+            process.discardAll(fence);
+        }
     }
 
     /** Removes what the run staged and fetched; its reports and rejects stay. */

@@ -6,6 +6,7 @@ import dev.etljar.job.Init;
 import dev.etljar.job.JobAssembler;
 import dev.etljar.job.JobDefinition;
 import dev.etljar.job.Rooms;
+import dev.etljar.job.SetBackNote;
 import dev.etljar.repository.Recovery;
 import dev.etljar.repository.RunHistory;
 import dev.etljar.repository.RunSummaries;
@@ -195,11 +196,20 @@ final class Attempt {
         return problems.isEmpty()
                 ? execute(
                         jobRepository.createJobExecution(
-                                execution.getJobInstance(),
-                                execution.getJobParameters(),
-                                execution.getExecutionContext()),
+                                execution.getJobInstance(), execution.getJobParameters(), kept(execution)),
                         true)
                 : new RunOutcome.Wrong(problems);
+    }
+
+    /** What the run goes on with; of a run that was set back, what the steps that run again had made is removed first. */
+    private ExecutionContext kept(JobExecution execution) throws IOException {
+        ExecutionContext kept = execution.getExecutionContext();
+        Optional<SetBackNote> pending = SetBackNote.in(kept).filter(SetBackNote::pending);
+        if (pending.isEmpty()) {
+            return kept;
+        }
+        rooms(context(execution.getJobInstanceId())).discard(pending.get().from(), fence);
+        return SetBackNote.withoutPending(kept);
     }
 
     private List<Problem> init(Set<Phase> done) {

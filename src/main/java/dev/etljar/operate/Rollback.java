@@ -97,6 +97,30 @@ public final class Rollback {
         }
     }
 
+    /**
+     * The loads that have to be taken back before the run of this execution can be set back, newest first.
+     *
+     * @throws RollbackRefusal where they cannot be, or not alone
+     */
+    public List<PublishedLoad> ofRunAlone(long executionId) {
+        Asked asked = new Asked(new RollbackRequest(executionId, false, true));
+        return asked.hasPublished() ? asked.plan().loads() : List.of();
+    }
+
+    /**
+     * Takes them back, for who sets the run back after it: other than by {@link #run} it is not given up. What a kill has cut
+     * short is finished.
+     *
+     * @param lease the job's, held by this process
+     */
+    public void takeBackAlone(long executionId, Lease lease) {
+        Asked asked = new Asked(new RollbackRequest(executionId, false, false));
+        if (asked.hasPublished()) {
+            asked.takeBack(asked.plan().loads(), Map.of(asked.run, lease));
+            asked.finish(lease);
+        }
+    }
+
     /** One request, with what is known of the run. */
     private final class Asked {
 
@@ -114,14 +138,18 @@ public final class Rollback {
             this.target = targets.of(definitions.read(summary.job()));
             this.publications = new Publications(target.dataSource());
             this.run = targets.id(summary.instanceId());
-            if (!new Tables(target.database(), target.dataSource()).exists(PUBLICATIONS)
-                    || publications.loads(run).isEmpty()) {
-                throw RollbackRefusal.wrong(
-                        name(request.executionId(), summary.job()) + " has published nothing that could be taken back");
-            }
+        }
+
+        boolean hasPublished() {
+            return new Tables(target.database(), target.dataSource()).exists(PUBLICATIONS)
+                    && !publications.loads(run).isEmpty();
         }
 
         RollbackOutcome run() throws IOException {
+            if (!hasPublished()) {
+                throw RollbackRefusal.wrong(
+                        name(request.executionId(), summary.job()) + " has published nothing that could be taken back");
+            }
             RollbackPlan plan = plan();
             if (request.dryRun()) {
                 return new RollbackOutcome(
@@ -159,19 +187,32 @@ public final class Rollback {
             Map<RunId, Lease> leaseOf = new LinkedHashMap<>();
             plan.loads().forEach(load -> leaseOf.put(load.run(), taken.get(load.job())));
             leaseOf.forEach((each, lease) -> runs.abandonIncomplete(each.instance(), lease));
-            new TakeBack(target).run(plan.loads(), Publications.now(), () -> {
-                if (target.isRepository()) {
-                    leaseOf.forEach(this::note);
-                }
-                taken.values().forEach(Lease::fence);
-            });
-            if (!target.isRepository()) {
-                leaseOf.forEach(this::note);
-            }
+            takeBack(plan.loads(), leaseOf);
             Tables tables = new Tables(target.database(), target.dataSource());
             plan.runs().forEach(each -> tables.names(each.stagingPrefix()).forEach(tables::drop));
             return new RollbackOutcome(
                     ExitCode.COMPLETED, told("Taken back", plan), plan.loads(), summaries(plan.runs()));
+        }
+
+        private void takeBack(List<PublishedLoad> loads, Map<RunId, Lease> leaseOf) {
+            if (loads.isEmpty()) {
+                return;
+            }
+            new TakeBack(target).run(loads, Publications.now(), () -> {
+                if (target.isRepository()) {
+                    leaseOf.forEach(this::note);
+                }
+                leaseOf.values().forEach(Lease::fence);
+            });
+            if (!target.isRepository()) {
+                leaseOf.forEach(this::note);
+            }
+        }
+
+        /** Of what is taken back already: a kill may have kept it from being noted, or its images from being dropped. */
+        private void finish(Lease lease) {
+            new TakeBack(target).dropImages(publications.loads(run));
+            note(run, lease);
         }
 
         private void note(RunId noted, Lease lease) {

@@ -3,7 +3,7 @@ package dev.etljar.operate;
 import dev.etljar.run.ExitCode;
 
 /** Why nothing is taken back. */
-final class RollbackRefusal extends RuntimeException {
+public final class RollbackRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,6 +16,10 @@ final class RollbackRefusal extends RuntimeException {
 
     static RollbackRefusal wrong(String message) {
         return new RollbackRefusal(ExitCode.WRONG, message);
+    }
+
+    public ExitCode exitCode() {
+        return exitCode;
     }
 
     RollbackOutcome outcome() {

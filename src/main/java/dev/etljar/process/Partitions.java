@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Partitions(int parallelism, long rangeSize, RunContext context) {
 
     /** Pinned: where the ranges of each file begin that has more than one, as JSON. */
-    private static final String RANGES = "process.ranges";
+    static final String RANGES = "process.ranges";
 
     /** Bytes that take more than a second or two. */
     private static final long LONG_TO_READ = 1L << 30;

@@ -1,6 +1,7 @@
 package dev.etljar.process;
 
 import dev.etljar.database.Column;
+import dev.etljar.database.TableName;
 import dev.etljar.database.Target;
 import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.InputFile;
@@ -31,6 +32,7 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,6 +108,28 @@ public final class ProcessStep {
     public void discard() {
         staging.discard();
         checkpoints.discard();
+    }
+
+    /**
+     * Removes what the run staged and rejected, so that it is staged anew. A process that was paused in here, and taken over,
+     * removes nothing of its successor's: it goes by what was there while the job was its own.
+     *
+     * @param fence throws {@code TakenOverException} where another process runs the job now
+     */
+    public void discardAll(Runnable fence) throws IOException {
+        List<TableName> staged = staging.tables();
+        new TransactionTemplate(target.transactions()).executeWithoutResult(status -> {
+            checkpoints.discard();
+            new Rejects(target, context.id()).discard();
+            fence.run();
+        });
+        staging.drop(staged);
+        Files.deleteIfExists(context.workspace().rejects());
+    }
+
+    /** Takes out of the job's context what PROCESS has put there, hand-overs aside: it begins anew. */
+    public static void forget(ExecutionContext jobContext) {
+        List.of(BEGUN, STAGING, BYTES, REJECTS, Partitions.RANGES).forEach(jobContext::remove);
     }
 
     /** How far the files are, of which these steps wrote the checkpoints. */
@@ -190,7 +214,7 @@ public final class ProcessStep {
             jobRepository.updateExecutionContext(step.getJobExecution());
         } catch (TakenOverException e) {
             // Nobody fills them, and the run that would drop them with its own may be over.
-            staging.drop(loads);
+            staging.drop(loads.stream().map(Load::staging).toList());
             throw e;
         }
     }

@@ -45,6 +45,8 @@ final class Rejects {
     private static final String WITH_REJECTS =
             "select distinct load_index, file_index from etl_reject where repository = ? and job_instance_id = ?";
 
+    private static final String DELETE = "delete from etl_reject where repository = ? and job_instance_id = ?";
+
     private static final int FETCH_SIZE = 500;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -58,6 +60,11 @@ final class Rejects {
         this.transaction = new TransactionTemplate(target.transactions());
         this.run = run;
         jdbc.setFetchSize(FETCH_SIZE);
+    }
+
+    /** Removes them, with which what was staged beside them is given up. */
+    void discard() {
+        jdbc.update(DELETE, run.repository(), run.instance());
     }
 
     /** How many there are for each reason, of the {@value #MAX_REASONS} most frequent ones. */

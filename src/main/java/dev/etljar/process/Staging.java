@@ -42,14 +42,19 @@ final class Staging {
         loads.forEach(this::create);
     }
 
-    /** Drops just the staging tables of these loads. */
-    void drop(List<Load> loads) {
-        loads.forEach(load -> tables.drop(load.staging()));
+    /** Drops just these. */
+    void drop(List<TableName> staged) {
+        staged.forEach(tables::drop);
+    }
+
+    /** Every staging table of the run. */
+    List<TableName> tables() {
+        return tables.names(run.stagingPrefix());
     }
 
     /** Drops every staging table of the run; its rejects stay, they are what a person looks at. */
     void discard() {
-        tables.names(run.stagingPrefix()).forEach(tables::drop);
+        drop(tables());
     }
 
     private void create(Load load) {

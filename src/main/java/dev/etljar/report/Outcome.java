@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How a run stands, for a person.
  *
- * @param word COMPLETED, TAKEN BACK, RUNNING, STOPPED, WAITING, REFUSED, FAILED, or the status of the job repository where it is
+ * @param word COMPLETED, TAKEN BACK, SET BACK, RUNNING, STOPPED, WAITING, REFUSED, FAILED, or the status of the job repository where it is
  *     none of them
  * @param next what to do, in a sentence; empty where there is nothing to do
  */
@@ -30,6 +30,7 @@ record Outcome(String word, String next) {
                 isRefused(summary)
                         ? new Outcome("REFUSED", "Nothing was published. A person must look at the data.")
                         : new Outcome("FAILED", published(summary) + AGAIN);
+            case "SET_BACK" -> new Outcome("SET BACK", "Run the job again: it goes on from there.");
             case "UNKNOWN" -> new Outcome("UNKNOWN", "Run the same command again: it finds out and goes on.");
             default -> new Outcome(summary.status(), "");
         };

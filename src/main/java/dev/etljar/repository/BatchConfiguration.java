@@ -10,9 +10,11 @@ import org.springframework.context.annotation.Configuration;
 class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
     /** JSON, so that a person can read a checkpoint, and nothing is ever deserialised into arbitrary classes. */
+    static final ExecutionContextSerializer SERIALIZER = new JacksonExecutionContextStringSerializer();
+
     @Override
     protected ExecutionContextSerializer getExecutionContextSerializer() {
-        return new JacksonExecutionContextStringSerializer();
+        return SERIALIZER;
     }
 
     /** A record of a step is created in the transaction that holds the lease's row. */

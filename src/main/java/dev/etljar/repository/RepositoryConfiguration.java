@@ -87,6 +87,11 @@ public class RepositoryConfiguration {
     }
 
     @Bean
+    PastRuns pastRuns(@Value(HOME) String home, JobRepository jobRepository, Targets targets) {
+        return new PastRuns(Path.of(home), jobRepository, targets);
+    }
+
+    @Bean
     RunInputs runInputs(JobRepository jobRepository, DataSource dataSource) {
         return new RunInputs(new RunHistory(dataSource, jobRepository), jobRepository);
     }

@@ -100,7 +100,9 @@ public final class RunSummaries {
     private static String message(JobExecution execution) {
         String message = execution.getExitStatus().getExitDescription();
         boolean stopped = execution.getStatus() == BatchStatus.STOPPED;
-        return stopped && !isWaiting(execution) ? "" : message.replace(NO_STEP, "");
+        return stopped && !isWaiting(execution) && !SetBack.is(execution.getExitStatus())
+                ? ""
+                : message.replace(NO_STEP, "");
     }
 
     private static boolean isWaiting(JobExecution execution) {
@@ -109,8 +111,10 @@ public final class RunSummaries {
 
     private static String status(JobExecution execution) {
         String code = execution.getExitStatus().getExitCode();
-        boolean own =
-                code.equals(JobAssembler.REFUSED) || code.equals(JobAssembler.NOTHING_NEW) || isWaiting(execution);
+        boolean own = code.equals(JobAssembler.REFUSED)
+                || code.equals(JobAssembler.NOTHING_NEW)
+                || SetBack.is(execution.getExitStatus())
+                || isWaiting(execution);
         return own && execution.getStatus() != BatchStatus.ABANDONED
                 ? code
                 : execution.getStatus().name();
@@ -125,7 +129,10 @@ public final class RunSummaries {
                 instant(execution.getStartTime() == null ? execution.getCreateTime() : execution.getStartTime())));
         for (Phase phase : STEPS) {
             StepExecution step = steps.get(phase.name());
-            phases.add(step == null ? PhaseSummary.pending(phase) : phase(phase, step));
+            phases.add(
+                    step == null || SetBack.is(step.getExitStatus())
+                            ? PhaseSummary.pending(phase)
+                            : phase(phase, step));
         }
         return phases;
     }
@@ -152,7 +159,7 @@ public final class RunSummaries {
 
     private static @Nullable Progress progress(JobExecution execution, Map<String, StepExecution> steps) {
         Collection<StepExecution> parts = steps.values().stream()
-                .filter(step -> step.getStepName().startsWith(Phase.PROCESS + ":"))
+                .filter(step -> step.getStepName().startsWith(Phase.PROCESS + ":") && !SetBack.is(step.getExitStatus()))
                 .toList();
         return parts.isEmpty() ? null : JobAssembler.progress(execution.getExecutionContext(), parts);
     }

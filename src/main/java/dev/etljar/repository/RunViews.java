@@ -4,6 +4,7 @@ import dev.etljar.database.Database;
 import dev.etljar.database.EtlSchema;
 import dev.etljar.run.RunSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public final class RunViews {
     /** The newest execution of the job instance. */
     public Optional<RunSummary> last(long instance) {
         return empty() ? Optional.empty() : history.last(instance).map(summaries::of);
+    }
+
+    /** The newest execution of the newest run that the user started with just these parameters. */
+    public Optional<RunSummary> last(String job, Map<String, String> parameters) {
+        return empty() ? Optional.empty() : history.last(job, parameters).map(summaries::of);
     }
 
     /** Executions, newest first, of one job or of all. */

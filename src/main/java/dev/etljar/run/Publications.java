@@ -49,6 +49,15 @@ public final class Publications {
     private static final String OF_JOB = LOADS + "repository = ? and job_name = ? order by id desc";
     private static final String TAKE_BACK =
             "update etl_publication set taken_back_at = ? where id = ? and taken_back_at is null";
+    private static final String FORGET =
+            "delete from etl_publication where repository = ? and job_instance_id = ? and taken_back_at is not null";
+    private static final String REPLAYS = """
+            select distinct r.job_instance_id from etl_replay r
+            where r.repository = ? and r.origin_instance_id = ? and not exists (
+              select 1 from etl_publication p where p.repository = r.repository
+                and p.job_instance_id = r.job_instance_id and p.taken_back_at is not null)
+            order by r.job_instance_id
+            """;
     private static final String DROP_IMAGE = "update etl_publication set image_table = null where id = ?";
 
     /** What no name of a column has. */
@@ -139,6 +148,21 @@ public final class Publications {
                         run.instance())
                 .stream()
                 .findFirst();
+    }
+
+    /** Whether this job instance published, and it was not taken back. */
+    public boolean stands(RunId run) {
+        return find(run).filter(made -> !made.wasTakenBack()).isPresent();
+    }
+
+    /** Removes the rows of what this job instance published and was taken back, so that it can publish anew. */
+    public void forgetTakenBack(RunId run) {
+        jdbc.update(FORGET, run.repository(), run.instance());
+    }
+
+    /** The runs that have taken up rejects of this one, but for those whose publication was taken back. */
+    public List<Long> replaysOf(RunId run) {
+        return jdbc.queryForList(REPLAYS, Long.class, run.repository(), run.instance());
     }
 
     /**

@@ -75,7 +75,7 @@ class CompletionTests {
 
     @Test
     void completesCommands() throws Exception {
-        assertThat(offered("re")).containsExactly("restart", "replay-rejects", "reject");
+        assertThat(offered("re")).containsExactly("restart", "replay-rejects", "reject", "rerun");
         assertThat(offered("")).contains("run", "status", "completion");
         assertThat(offered("--debug", "stat")).containsExactly("status");
     }

@@ -254,4 +254,27 @@ class EtlCommandTests {
 
         assertThat(out.toString()).contains("Would be removed: 0 runs", "\"dryRun\":false", "\"jobs\":[{");
     }
+
+    @Test
+    void aRerunPrintsItsPlanAndThenWhatEveryRunPrints() {
+        assertThat(etl("--job.name=numbers")).isZero();
+        assertThat(etl("rerun", "1", "--from=PROCES")).isEqualTo(ExitCode.WRONG.code());
+        assertThat(err.toString()).contains("'PROCES' is no step; did you mean PROCESS?");
+        out.getBuffer().setLength(0);
+
+        assertThat(etl("rerun", "1", "--from=process", "--dry-run", "--format=json"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("\"dryRun\" : true", "\"takenBack\" : [ {", "\"rows\" : 250", "\"run\" : null");
+        assertThat(etl("rerun", "1", "--from=PROCESS", "--max-chunks=1")).isEqualTo(ExitCode.STOPPED.code());
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "Execution 1 of job 'numbers', again from PROCESS:",
+                        "Taken back  numbers (append, 250 rows)",
+                        "STOPPED in PROCESS: numbers, execution 3");
+
+        assertThat(etl("rerun", "1", "--from=PROCESS")).isZero();
+        assertThat(out.toString()).contains("it was set back before", "COMPLETED: numbers, execution 4");
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(250));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.etljar.testing;
 
+import dev.etljar.run.Phase;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
@@ -20,6 +21,8 @@ public final class HaltingEtl {
     /** What {@code kill -9} leaves as exit code. */
     public static final int KILLED = 137;
 
+    private static final String RERUN = "rerun";
+
     private static final Pattern COMMIT = Pattern.compile("(before|after) commit (\\d+) of (.+)");
 
     private HaltingEtl() {}
@@ -32,6 +35,11 @@ public final class HaltingEtl {
     /** Starts the replay of execution 1 in the home, to die at the event; gives its exit code. */
     public static int replay(EtlHome home, String event, String file) {
         return start(home, event, List.of(home.root().resolve(file).toString()));
+    }
+
+    /** Runs execution 1 in the home again from PROCESS, to die at the event; gives its exit code. */
+    public static int rerun(EtlHome home, String event) {
+        return start(home, event, List.of(RERUN));
     }
 
     private static int start(EtlHome home, String event, List<String> more) {
@@ -52,10 +60,16 @@ public final class HaltingEtl {
                     commit.group(1).equals("before"), Integer.parseInt(commit.group(2)), commit.group(3)));
         }
         Path home = Path.of(arguments[0]);
-        RunOutcome outcome = arguments.length > 2
-                ? InProcessEtl.replay(home, 1, Path.of(arguments[2]), halt(arguments[1]))
-                : InProcessEtl.run(home, "numbers", halt(arguments[1]), new StopSignal());
+        RunOutcome outcome = outcome(home, halt(arguments[1]), arguments.length > 2 ? arguments[2] : "");
         System.err.println("alive after " + arguments[1] + ": " + outcome.exitCode() + " " + outcome.message());
+    }
+
+    private static RunOutcome outcome(Path home, RunListener listener, String more) {
+        return switch (more) {
+            case "" -> InProcessEtl.run(home, "numbers", listener, new StopSignal());
+            case RERUN -> InProcessEtl.rerun(home, 1, Phase.PROCESS, listener);
+            default -> InProcessEtl.replay(home, 1, Path.of(more), listener);
+        };
     }
 
     private static final class HaltAtCommit implements WatchedDriver.Watch {

@@ -5,6 +5,10 @@ import dev.etljar.launch.LaunchConfiguration;
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
 import dev.etljar.operate.OperateConfiguration;
+import dev.etljar.rerun.Rerun;
+import dev.etljar.rerun.RerunRequest;
+import dev.etljar.run.Phase;
+import dev.etljar.run.RunLimits;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
@@ -38,6 +42,14 @@ public final class InProcessEtl {
     public static RunOutcome replay(Path home, long execution, @Nullable Path file, RunListener listener) {
         try (ConfigurableApplicationContext application = open(home)) {
             return application.getBean(Launcher.class).replay(execution, file, listener, new StopSignal());
+        }
+    }
+
+    /** Runs an execution again from a step. */
+    public static RunOutcome rerun(Path home, long execution, Phase from, RunListener listener) {
+        try (ConfigurableApplicationContext application = open(home)) {
+            return Rerun.with(application, home)
+                    .run(new RerunRequest(execution, from, RunLimits.NONE), plan -> {}, listener, new StopSignal());
         }
     }
 

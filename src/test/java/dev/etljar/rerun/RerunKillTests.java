@@ -1,0 +1,116 @@
+package dev.etljar.rerun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etljar.run.Phase;
+import dev.etljar.run.RunOutcome;
+import dev.etljar.testing.Breaking;
+import dev.etljar.testing.EtlHome;
+import dev.etljar.testing.InProcessEtl;
+import dev.etljar.testing.Numbers;
+import dev.etljar.testing.TestDatabase;
+import dev.etljar.testing.WatchedDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A rerun that ends in its middle, with the repository in one database and the target in another: the same command ends the same. */
+class RerunKillTests extends RerunTestCase {
+
+    private static final String TAKE_BACK = "update etl_publication set taken_back_at";
+    private static final String SET_BACK = "INSERT INTO BATCH_JOB_EXECUTION(";
+    private static final String REMOVAL = "delete from etl_checkpoint";
+    private static final String PUBLICATION = "insert into etl_publication";
+
+    @Override
+    EtlHome home() {
+        String watched = "driver-class-name: " + WatchedDriver.class.getName() + "\n";
+        return EtlHome.withTargetOn(TestDatabase.H2, folder)
+                .configureTarget("      " + watched)
+                .configure("---\nspring.datasource." + watched);
+    }
+
+    @Override
+    void job(String publish, String rule) {
+        home.job("numbers", "target: warehouse\n" + Numbers.job(ZIP, 100, "1", publish, "- " + rule));
+    }
+
+    @AfterEach
+    void stopWatching() {
+        WatchedDriver.watch(new WatchedDriver.Watch() {});
+    }
+
+    /** What {@code kill -9} leaves to the next process: this one's connections are gone, and nothing else was done. */
+    private void breakAt(String moment, Phase from) {
+        Breaking breaking = Breaking.at(moment);
+        WatchedDriver.watch(breaking);
+        try {
+            RunOutcome broken = rerun(1, from);
+            assertThat(broken).as(broken.message()).isInstanceOf(RunOutcome.Failed.class);
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage(Breaking.MESSAGE);
+        }
+        assertThat(breaking.happened()).as(moment).isTrue();
+        WatchedDriver.watch(new WatchedDriver.Watch() {});
+        application.close();
+        application = InProcessEtl.open(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "before " + TAKE_BACK,
+                "after " + TAKE_BACK,
+                "before " + SET_BACK,
+                "after " + SET_BACK,
+                "before " + REMOVAL,
+                "after " + REMOVAL,
+                "before " + PUBLICATION,
+                "after " + PUBLICATION
+            })
+    void thePublishedRunEndsAsIfNothingHadHappened(String moment) {
+        assertCompleted(run());
+
+        breakAt(moment, Phase.PROCESS);
+        assertThat(home.value("select count(*) from numbers")).isIn("0", "250");
+        assertCompleted(rerun(1, Phase.PROCESS));
+
+        assertLoadedOnce(Numbers.rows(250));
+        assertThat(home.rows("select count(*) from etl_checkpoint where loaded < 250"))
+                .containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before " + SET_BACK, "after " + SET_BACK, "before " + REMOVAL, "after " + REMOVAL})
+    void theRunThatFailedEndsAsIfNothingHadHappened(String moment) {
+        run("progressed PROCESS");
+
+        breakAt(moment, Phase.PROCESS);
+        assertCompleted(rerun(1, Phase.PROCESS));
+
+        assertLoadedOnce(Numbers.rows(250));
+    }
+
+    /** Who does not know of the rerun starts the job: nothing of it is lost, and nothing there twice. */
+    @ParameterizedTest
+    @CsvSource({
+        "after update etl_publication set taken_back_at, 2",
+        "after INSERT INTO BATCH_JOB_EXECUTION(, 1",
+        "after delete from etl_checkpoint, 1",
+        "after insert into etl_publication, 1"
+    })
+    void anyStartOfTheJobGoesOn(String moment, int runs) {
+        assertCompleted(run());
+
+        breakAt(moment, Phase.EXTRACT);
+        assertCompleted(run());
+
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(250));
+        assertThat(home.value("select count(*) from etl_publication where taken_back_at is null"))
+                .isEqualTo("1");
+        assertThat(home.repository().value("select count(*) from batch_job_instance"))
+                .isEqualTo(Integer.toString(runs));
+        assertThat(home.tables("etl_stage%")).isEmpty();
+    }
+}

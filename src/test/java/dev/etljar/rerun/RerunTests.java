@@ -1,0 +1,373 @@
+package dev.etljar.rerun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.etljar.operate.Abandoning;
+import dev.etljar.operate.Approving;
+import dev.etljar.operate.Rollback;
+import dev.etljar.operate.RollbackRequest;
+import dev.etljar.run.ExitCode;
+import dev.etljar.run.Phase;
+import dev.etljar.run.RunListener;
+import dev.etljar.run.RunOutcome;
+import dev.etljar.testing.EtlHome;
+import dev.etljar.testing.InProcessEtl;
+import dev.etljar.testing.Numbers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An execution is run again from a step: what depends on the step is made anew, and nothing is there twice. */
+class RerunTests extends RerunTestCase {
+
+    @Override
+    EtlHome home() {
+        return EtlHome.inMemory(folder);
+    }
+
+    private static List<String> rows() {
+        return Numbers.rows(250);
+    }
+
+    private void assertWrong(RunOutcome outcome, String... words) {
+        assertThat(outcome.exitCode()).as(outcome.message()).isEqualTo(ExitCode.WRONG);
+        assertThat(outcome.message()).contains(words);
+    }
+
+    /** How often each step was begun, set-backs aside. */
+    private List<String> begun() {
+        return home.rows("select step_name, count(*) from batch_step_execution where exit_code <> 'SET_BACK'"
+                + " and step_name not like '%:%' group by step_name order by min(step_execution_id)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOWNLOAD", "EXTRACT", "PROCESS", "VALIDATE", "FINALIZE"})
+    void whatFailedInProcess(Phase from) {
+        assertThat(run("progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
+
+        RunOutcome outcome = rerun(1, from);
+
+        if (from.compareTo(Phase.PROCESS) > 0) {
+            assertWrong(outcome, "has not completed PROCESS", "'rerun 1 --from=PROCESS'");
+            assertCompleted(run());
+        } else {
+            assertCompleted(outcome);
+            assertThat(plans).singleElement().satisfies(plan -> {
+                assertThat(plan.from()).isEqualTo(from);
+                assertThat(plan.staged()).hasSize(1);
+                assertThat(plan.takenBack()).isEmpty();
+            });
+        }
+        assertLoadedOnce(rows());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOWNLOAD", "EXTRACT", "PROCESS", "VALIDATE", "FINALIZE"})
+    void whatWasRefusedByARule(Phase from) {
+        job("append", "{ rule: range, table: numbers, column: id, max: 100 }");
+        assertThat(run().exitCode()).isEqualTo(ExitCode.REFUSED);
+        job("append", NOTHING_BAD);
+
+        RunOutcome outcome = rerun(1, from);
+
+        if (from == Phase.FINALIZE) {
+            assertWrong(outcome, "has not completed VALIDATE", "'rerun 1 --from=VALIDATE'");
+            assertCompleted(run());
+        } else {
+            assertCompleted(outcome);
+            assertThat(begun())
+                    .contains("VALIDATE|2", "FINALIZE|1", "PROCESS|" + (from == Phase.VALIDATE ? 1 : 2))
+                    .contains("DOWNLOAD|" + (from == Phase.DOWNLOAD ? 2 : 1));
+        }
+        assertLoadedOnce(rows());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOWNLOAD", "EXTRACT", "PROCESS", "VALIDATE", "FINALIZE"})
+    void whatWasPublished(Phase from) {
+        assertCompleted(run());
+        String published = home.value("select id from etl_publication");
+
+        assertCompleted(rerun(1, from));
+
+        Phase begins = from == Phase.PROCESS || from == Phase.VALIDATE ? Phase.EXTRACT : from;
+        assertThat(plans.get(0).from()).isEqualTo(begins);
+        assertThat(plans.get(0).takenBack()).hasSize(from == Phase.FINALIZE ? 0 : 1);
+        assertThat(home.value("select id from etl_publication").equals(published))
+                .as("the publication stays")
+                .isEqualTo(from == Phase.FINALIZE);
+        assertThat(begun())
+                .isEqualTo(EnumSet.range(Phase.DOWNLOAD, Phase.FINALIZE).stream()
+                        .map(step -> step + "|" + (step.compareTo(begins) < 0 ? 1 : 2))
+                        .toList());
+        assertThat(home.value("select count(distinct job_instance_id) from batch_job_execution"))
+                .isEqualTo("1");
+        assertLoadedOnce(rows());
+        assertThat(rerun(1, from).message()).contains("Nothing was done", "by execution 3", "'rerun 3 --from=" + from);
+        assertLoadedOnce(rows());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXTRACT", "PROCESS", "VALIDATE", "FINALIZE"})
+    void whatWasTakenBackIsLoadedAgain(Phase from) {
+        assertCompleted(run());
+        Rollback.with(application, folder).run(new RollbackRequest(1, false, false));
+        assertThat(home.rows(Numbers.SELECT)).isEmpty();
+
+        assertCompleted(rerun(1, from));
+
+        assertLoadedOnce(rows());
+    }
+
+    @Test
+    void aCorrectedDefinitionMakesOtherRowsAndWhatOthersWroteStays() {
+        assertCompleted(run());
+        home.execute("insert into numbers (id, text) values (0, 'other')");
+        home.job(
+                "numbers",
+                Numbers.job(ZIP, 60, "1", "append", "").replace("name: text, type", "name: text, from: id, type"));
+
+        assertCompleted(rerun(1, Phase.EXTRACT));
+
+        List<String> expected = new ArrayList<>(List.of("0|other"));
+        for (int i = 1; i <= 250; i++) {
+            expected.add(i + "|" + i);
+        }
+        assertThat(home.rows("select id, text from numbers order by id")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "VALIDATE"})
+    void loadsThatWereRedefinedAreStagedAnew(Phase from) {
+        job("append", "{ rule: range, table: numbers, column: id, max: 100 }");
+        assertThat(run().exitCode()).isEqualTo(ExitCode.REFUSED);
+        home.job("numbers", Numbers.job(ZIP, 100, "1", "append", "").replace("decimal(10,1)", "decimal(11,1)"));
+
+        assertCompleted(rerun(1, from));
+
+        assertThat(plans.get(0).from()).isEqualTo(Phase.PROCESS);
+        assertLoadedOnce(rows());
+    }
+
+    @Test
+    void anotherInputIsOnlyTakenFromDownloadOn() {
+        home.job("numbers", Numbers.job(ZIP, 100, "1", "append\n  archive: data/archive", ""));
+        assertCompleted(run());
+        home.write(ZIP, zip(Numbers.file(300) + "bad\n"));
+
+        assertWrong(rerun(1, Phase.PROCESS), "has changed", "'rerun 1 --from=DOWNLOAD'");
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(rows());
+        assertCompleted(rerun(1, Phase.DOWNLOAD));
+
+        assertLoadedOnce(Numbers.rows(300));
+        assertThat(home.exists("data/archive/numbers/1/1-numbers.zip")).isTrue();
+        assertThat(home.exists("data/archive/numbers/1/1.2-numbers.zip"))
+                .as("what was archived of the first input stays")
+                .isTrue();
+    }
+
+    /** What an execution has fetched is kept, but not for who asks for the input as it is now. */
+    @Test
+    void whatWasFetchedIsFetchedAnewFromDownloadOnAlone() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            int records = requests.incrementAndGet() == 1 ? 250 : 300;
+            byte[] body = (Numbers.file(records) + "bad\n").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/numbers.csv";
+            home.job("numbers", Numbers.job(url, 100, "1", "append", ""));
+            assertThat(run("progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
+            assertCompleted(rerun(1, Phase.DOWNLOAD));
+            assertThat(requests).hasValue(2);
+            assertLoadedOnce(Numbers.rows(300));
+
+            assertWrong(rerun(3, Phase.PROCESS), "is not kept any more", "'rerun 3 --from=DOWNLOAD'");
+            assertThat(requests).hasValue(2);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void inputThatWasArchivedIsPutBackAndArchivedAgain() {
+        home.job("numbers", Numbers.job(ZIP, 100, "1", "append\n  archive: data/archive", ""));
+        assertCompleted(run());
+        assertThat(home.exists(ZIP)).isFalse();
+        RunOutcome fetched = rerun(1, Phase.DOWNLOAD);
+        assertThat(fetched.exitCode()).as("it may come late").isEqualTo(ExitCode.FAILED);
+        assertThat(fetched.message()).contains("numbers.zip does not exist", "archive/numbers/1/1-numbers.zip");
+
+        assertCompleted(rerun(1, Phase.PROCESS));
+
+        assertThat(plans.get(0).putBack()).hasSize(1);
+        assertThat(home.exists(ZIP)).isFalse();
+        assertThat(home.exists("data/archive/numbers/1/1-numbers.zip")).isTrue();
+        assertLoadedOnce(rows());
+    }
+
+    @Test
+    void aLaterPublicationThatBuriesItHasToGoFirst() {
+        byte[] first = zip(Numbers.file(250) + "bad\n");
+        job("replace", NOTHING_BAD);
+        home.write(ZIP, first);
+        assertCompleted(run(Map.of("day", "1")));
+        home.write(ZIP, zip(Numbers.file(30) + "bad\n"));
+        assertCompleted(run(Map.of("day", "2")));
+        home.write(ZIP, first);
+
+        assertWrong(rerun(1, Phase.PROCESS), "execution 2 of job 'numbers'", "'rollback 1 --cascade'");
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(30));
+
+        Rollback.with(application, folder).run(new RollbackRequest(1, true, false));
+        assertCompleted(rerun(1, Phase.PROCESS));
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(rows());
+    }
+
+    @Test
+    void whatCannotBeTakenBackIsNotRunAgain() {
+        home.job(
+                "numbers",
+                Numbers.job(ZIP, 100, "1", "append", "")
+                        .replace("      create: true", "      create: true\n      load-id-column: none"));
+        assertCompleted(run());
+
+        assertWrong(rerun(1, Phase.DOWNLOAD), "cannot be taken back", "carry no load ID");
+        assertThat(home.value("select count(*) from batch_job_execution")).isEqualTo("1");
+    }
+
+    @Test
+    void onlyTheLastExecutionOfTheLastRunIsRunAgain() {
+        assertWrong(rerun(1, Phase.DOWNLOAD), "There is no execution 1. 'list' shows those that there are");
+        assertThat(run("progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
+        assertCompleted(run());
+        assertWrong(rerun(1, Phase.PROCESS), "was continued by execution 2", "'rerun 2 --from=PROCESS'");
+        home.write(ZIP, zip("id,text,amount,sent\n900,,1.0,2026-11-01\nbad\n"));
+        assertCompleted(run());
+        assertWrong(rerun(2, Phase.PROCESS), "A later run", "execution 3", "'rollback 2'");
+    }
+
+    @Test
+    void whatWasAbandonedStaysSo() throws Exception {
+        assertThat(run("progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
+        application.getBean(Abandoning.class).abandon(1);
+
+        assertWrong(rerun(1, Phase.DOWNLOAD), "was abandoned");
+    }
+
+    @Test
+    void aRunWhoseRejectsWereReplayedWaitsUntilTheyAreTakenBack() {
+        assertCompleted(run());
+        home.write(
+                "fixed.csv", home.read("data/work/numbers/1/rejects.csv").replace("'bad", "'999,fixed,1.0,2026-11-01"));
+        application.close();
+        assertCompleted(InProcessEtl.replay(folder, 1, folder.resolve("fixed.csv"), RunListener.NONE));
+        application = InProcessEtl.open(folder);
+
+        assertWrong(rerun(1, Phase.PROCESS), "were replayed by execution 2", "'rollback 2'");
+        assertWrong(rerun(2, Phase.PROCESS), "is a replay", "'rollback 2'", "'replay-rejects'");
+        Rollback.with(application, folder).run(new RollbackRequest(2, false, false));
+        assertCompleted(rerun(1, Phase.PROCESS));
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(rows());
+    }
+
+    @Test
+    void approvalIsAskedForAgainOfWhatIsMadeAnew() throws Exception {
+        home.job("numbers", Numbers.job(ZIP, 100, "1", "append", "") + "approve: before FINALIZE\n");
+        assertThat(run().exitCode()).isEqualTo(ExitCode.WAITING);
+        application.getBean(Approving.class).approve(1, "me", null);
+        assertCompleted(run());
+
+        assertThat(rerun(2, Phase.PROCESS).exitCode()).isEqualTo(ExitCode.WAITING);
+        assertThat(plans.get(0).notes()).contains("approval is asked for again before FINALIZE");
+        assertThat(home.rows(Numbers.SELECT)).isEmpty();
+        application.getBean(Approving.class).approve(4, "me", null);
+        assertCompleted(rerun(2, Phase.PROCESS));
+
+        assertLoadedOnce(rows());
+    }
+
+    @Test
+    void whatWasNothingNewIsLoadedFromDownloadOn() {
+        assertCompleted(run());
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+
+        assertWrong(rerun(2, Phase.PROCESS), "'rerun 2 --from=EXTRACT'");
+        assertCompleted(rerun(2, Phase.DOWNLOAD, "started nothing"));
+
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("500");
+    }
+
+    @Test
+    void aPlanChangesNothing() throws Exception {
+        assertCompleted(run());
+        List<String> before = everything();
+
+        RerunPlan plan = plan(1, Phase.PROCESS);
+
+        assertThat(plan.text())
+                .contains("Execution 1 of job 'numbers', again from EXTRACT:")
+                .contains("Taken back  numbers (append, 250 rows)")
+                .contains("Removed     1 reject")
+                .contains("Runs again  EXTRACT, PROCESS, VALIDATE, FINALIZE")
+                .contains("Stays       what DOWNLOAD made")
+                .contains("is not kept any more, so that EXTRACT runs again, too");
+        assertThat(everything()).isEqualTo(before);
+        assertThat(catchThrowableOfType(RerunRefusal.class, () -> plan(7, Phase.PROCESS))
+                        .outcome()
+                        .exitCode())
+                .isEqualTo(ExitCode.WRONG);
+    }
+
+    private List<String> everything() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (String table : home.tables("%")) {
+            if (table.startsWith("batch_job")
+                    || table.startsWith("batch_step")
+                    || table.startsWith("etl_")
+                    || table.equals("numbers")) {
+                home.rows("select * from " + table).stream().sorted().forEach(row -> all.add(table + ": " + row));
+            }
+        }
+        try (var files = Files.walk(folder.resolve("data/work"))) {
+            files.forEach(file -> all.add(file.toString()));
+        }
+        return all;
+    }
+
+    @Test
+    void aRunningJobIsLeftAlone() throws Exception {
+        assertCompleted(run());
+        // The process that started this one lives.
+        long pid = ProcessHandle.current().parent().orElseThrow().pid();
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+        String owner = home.value("select locked_by from etl_lease")
+                .replaceFirst("pid \\d+", "pid " + pid)
+                .replaceFirst(", \\d+\\)", ", " + start + ")");
+        home.execute("update etl_lease set lock_until = '2099-01-01 00:00:00', locked_by = '" + owner + "'");
+
+        RunOutcome outcome = rerun(1, Phase.PROCESS);
+
+        assertThat(outcome.exitCode()).as(outcome.message()).isEqualTo(ExitCode.RUNNING);
+        assertThat(outcome.message()).contains("Job 'numbers' is running: pid ", "Nothing was set back");
+        assertThat(home.value("select count(*) from batch_job_execution")).isEqualTo("1");
+    }
+}
