@@ -119,7 +119,7 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return rowWriter(dataSource, table, columns);
     }
 
-    /** What goes before the first statement of a chunk's transaction, such as {@code set …; }, or an empty text. */
+    /** The first statement of a chunk's transaction, unless {@link #storeChunk} ends it; or an empty text. */
     default String chunkSettings() {
         return "";
     }

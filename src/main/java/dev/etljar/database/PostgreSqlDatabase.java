@@ -23,7 +23,8 @@ final class PostgreSqlDatabase implements Database {
             update BATCH_STEP_EXECUTION s set VERSION = VERSION + 1, COMMIT_COUNT = ?, READ_COUNT = ?, FILTER_COUNT = ?,
               WRITE_COUNT = ?, PROCESS_SKIP_COUNT = ?, ROLLBACK_COUNT = ?, LAST_UPDATED = ?
             where STEP_EXECUTION_ID = ? and VERSION = ?
-            returning (select STATUS from BATCH_JOB_EXECUTION j where j.JOB_EXECUTION_ID = s.JOB_EXECUTION_ID)
+            returning (select STATUS from BATCH_JOB_EXECUTION j where j.JOB_EXECUTION_ID = s.JOB_EXECUTION_ID),
+              set_config('synchronous_commit', 'off', true)
             """;
 
     private static final String DUPLICATE_TABLE = "42P07";
@@ -128,6 +129,7 @@ final class PostgreSqlDatabase implements Database {
                 + column + ")";
     }
 
+    /** Its commit is not waited for, see {@link #chunkSettings}. */
     @Override
     public Optional<String> storeChunk() {
         return Optional.of(STORE_CHUNK);
@@ -140,7 +142,7 @@ final class PostgreSqlDatabase implements Database {
      */
     @Override
     public String chunkSettings() {
-        return "set local synchronous_commit = off; ";
+        return "set local synchronous_commit = off";
     }
 
     @Override

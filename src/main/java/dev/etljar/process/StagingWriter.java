@@ -8,7 +8,6 @@ import dev.etljar.run.RunId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +44,7 @@ final class StagingWriter implements ItemWriter<Slice> {
     private final RowConverter converter;
     private final RowWriter rows;
     private final RowWriter isolating;
+    private final String settings;
 
     /** @param converter makes the rows again of a chunk of which the database refuses one */
     StagingWriter(Target target, Load load, RunId run, int file, PartitionTally tally, RowConverter converter) {
@@ -56,6 +56,8 @@ final class StagingWriter implements ItemWriter<Slice> {
         this.tally = tally;
         this.converter = converter;
         this.rows = database.rowWriter(target.dataSource(), load.staging(), columns(load));
+        // Where the checkpoint is the job repository's own, they are made with it, in one round trip.
+        this.settings = target.isRepository() && database.storeChunk().isPresent() ? "" : database.chunkSettings();
         this.isolating = database.isolatingWriter(target.dataSource(), load.staging(), columns(load));
     }
 
@@ -80,6 +82,9 @@ final class StagingWriter implements ItemWriter<Slice> {
     private void write(Slice slice) {
         int records = slice.size();
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            if (!settings.isEmpty() && !slice.rows().isEmpty()) {
+                execute(connection, settings);
+            }
             if (!slice.rows().isEmpty()) {
                 insertOrReject(connection, rows, slice.rows(), slice.rejects(), 0);
             }
@@ -99,7 +104,7 @@ final class StagingWriter implements ItemWriter<Slice> {
             Connection connection, RowWriter writer, List<RawRecord> records, List<Item.Reject> rejects, int depth)
             throws SQLException {
         String savepoint = "savepoint etl_rows_" + depth;
-        execute(connection, depth == 0 ? database.chunkSettings() + savepoint : savepoint);
+        execute(connection, savepoint);
         try {
             writer.write(connection);
         } catch (SQLException e) {
@@ -138,9 +143,10 @@ final class StagingWriter implements ItemWriter<Slice> {
                 new String(record.bytes(), load.definition().csv().charset()));
     }
 
+    /** Prepared, since each chunk executes the same again. */
     private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
         }
     }
 

@@ -5,13 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
@@ -50,22 +52,7 @@ record ChunkRecords(String store, JdbcTemplate jdbc) {
     void store(StepExecution step) {
         step.setLastUpdated(LocalDateTime.now(ZoneId.systemDefault()));
         String context = serialized(step.getExecutionContext());
-        boolean fits = context.length() <= SHORT;
-        List<@Nullable String> job = jdbc.queryForList(
-                store,
-                String.class,
-                fits ? context : context.substring(0, SHORTENED) + " ...",
-                fits ? null : context,
-                step.getId(),
-                step.getCommitCount(),
-                step.getReadCount(),
-                step.getFilterCount(),
-                step.getWriteCount(),
-                step.getProcessSkipCount(),
-                step.getRollbackCount(),
-                step.getLastUpdated(),
-                step.getId(),
-                step.getVersion());
+        List<String> job = jdbc.query(store, statement -> set(statement, step, context), (row, n) -> row.getString(1));
         if (job.isEmpty()) {
             throw new OptimisticLockingFailureException(
                     "step execution " + step.getId() + " is not of version " + step.getVersion() + " any more");
@@ -74,6 +61,23 @@ record ChunkRecords(String store, JdbcTemplate jdbc) {
         if (BatchStatus.STOPPING.name().equals(job.get(0))) {
             step.setTerminateOnly();
         }
+    }
+
+    /** By their types: to have those guessed is a good part of such a small statement's cost. */
+    private static void set(PreparedStatement statement, StepExecution step, String context) throws SQLException {
+        boolean fits = context.length() <= SHORT;
+        statement.setString(1, fits ? context : context.substring(0, SHORTENED) + " ...");
+        statement.setString(2, fits ? null : context);
+        statement.setLong(3, step.getId());
+        statement.setLong(4, step.getCommitCount());
+        statement.setLong(5, step.getReadCount());
+        statement.setLong(6, step.getFilterCount());
+        statement.setLong(7, step.getWriteCount());
+        statement.setLong(8, step.getProcessSkipCount());
+        statement.setLong(9, step.getRollbackCount());
+        statement.setObject(10, step.getLastUpdated());
+        statement.setLong(11, step.getId());
+        statement.setInt(12, Objects.requireNonNull(step.getVersion(), "a step that is stored has a version"));
     }
 
     private static String serialized(ExecutionContext context) {
