@@ -32,13 +32,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Kill runs and operators' commands at random moments, start them again, and compare every row.",
-            "The rounds are plain runs, time boxes, stops, approvals, rollbacks and replays of rejects in turn."
+            "The rounds are plain runs, time boxes, stops, approvals, rollbacks, reruns and replays of rejects in turn."
         },
         footer = {
             "",
             "It works in a temporary folder and in a schema of its own, and removes both when it passed.",
             "The password of --username is taken from the environment variable ETL_SELFTEST_PASSWORD.",
-            "Exit code 0: nothing lost, doubled, wrong or left, nobody was needed; 1: see what it prints.",
             "Exit code 0: nothing lost, doubled, wrong or left, nobody was needed; 1: see what it prints.",
             "",
             "Examples:",
@@ -73,7 +72,8 @@ final class SelftestCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "ROUND",
             split = ",",
-            description = "What rounds are made of: run, time-box, stop, approval, rollback, replay (default: all).")
+            description =
+                    "What rounds are made of: run, time-box, stop, approval, rollback, rerun, replay (default: all).")
     private Set<Shape> shapes = EnumSet.allOf(Shape.class);
 
     @Option(

@@ -7,6 +7,7 @@ enum Act {
     APPROVE("approve"),
     REJECT("reject"),
     ROLLBACK("rollback"),
+    RERUN("rerun"),
     REPLAY("replay-rejects");
 
     private final String command;
@@ -22,6 +23,6 @@ enum Act {
 
     /** Whether it runs a job, and so tells in {@code progress.json} which phase it is in. */
     boolean tellsPhases() {
-        return this == RUN || this == REPLAY;
+        return this == RUN || this == RERUN || this == REPLAY;
     }
 }

@@ -17,29 +17,42 @@ final class Child {
     private final Home home;
     private final Process process;
     private final String executionBefore;
+    private final long printedBefore;
     private final long started = System.nanoTime();
 
-    private Child(Home home, Process process, String executionBefore) {
+    private Child(Home home, Process process, String executionBefore, long printedBefore) {
         this.home = home;
         this.process = process;
         this.executionBefore = executionBefore;
+        this.printedBefore = printedBefore;
     }
 
     static Child start(SelftestRequest request, Home home, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(request.command());
         command.addAll(arguments);
         String before = home.newestExecution();
+        long printed = home.printed();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(request.folder().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
                 .redirectErrorStream(true);
         builder.environment().putAll(home.environment());
-        return new Child(home, builder.start(), before);
+        return new Child(home, builder.start(), before, printed);
     }
 
     /** Waits for this process to reach the phase; false where it ended before. */
     boolean await(Phase phase) throws IOException, InterruptedException {
         while (phase().compareTo(phase) < 0) {
+            if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Waits for this process to print these words; false where it ended before. */
+    boolean await(String words) throws IOException, InterruptedException {
+        while (!home.printedAfter(printedBefore).contains(words)) {
             if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
                 return false;
             }

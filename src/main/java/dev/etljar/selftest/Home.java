@@ -2,6 +2,8 @@ package dev.etljar.selftest;
 
 import dev.etljar.database.OwnSchema;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,6 +63,18 @@ final class Home {
         }
     }
 
+    long printed() throws IOException {
+        return Files.exists(log()) ? Files.size(log()) : 0;
+    }
+
+    /** What child processes have printed after the first so many bytes. */
+    String printedAfter(long bytes) throws IOException {
+        try (InputStream printed = Files.newInputStream(log())) {
+            printed.skipNBytes(bytes);
+            return new String(printed.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** What a child process needs to know and must not be written down. */
     Map<String, String> environment() {
         return schema == null
@@ -75,6 +89,11 @@ final class Home {
         instanceBefore = newestWorkspace().map(Home::instance).orElse(0L);
         sample = ofRound;
         putInputBack();
+        define(job);
+    }
+
+    /** Changes the definition alone. */
+    void define(JobFile job) throws IOException {
         write("config/jobs/" + JOB_NAME + ".yml", job.text());
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -20,6 +21,9 @@ final class Killer {
     private static final int LEAST_SHARE = 2;
     private static final int FAILURES_UNTIL_STUCK = 5;
     private static final int PARTS_UNTIL_STUCK = 300;
+
+    /** What a rerun prints once its plan is settled, before it changes anything. */
+    private static final String PLAN = ", again from ";
 
     private final SelftestRequest request;
     private final Home home;
@@ -120,12 +124,28 @@ final class Killer {
         return code;
     }
 
+    /** Starts it, and kills it in one of its phases; gives that phase, or none where it has ended as it is to before. */
+    Optional<Phase> killOnce(Start start) throws IOException, InterruptedException {
+        Child child = begin(start);
+        if (hasKillsLeft() && kill(child, start, start.first())) {
+            return Optional.of(kills.get(kills.size() - 1).phase());
+        }
+        int code = end(child, start.act());
+        if (code != start.end().code()) {
+            throw stuck(start, code);
+        }
+        return Optional.empty();
+    }
+
     private boolean kill(Child child, Start start, Phase reached) throws IOException, InterruptedException {
         Act act = start.act();
-        return act.tellsPhases()
-                ? child.await(moments.rarest(act, reached, start.last(), kills))
-                        && kill(child, act, moments.in(child.phase()))
-                : kill(child, act, moments.in(act));
+        if (!act.tellsPhases()) {
+            return kill(child, act, moments.in(act));
+        }
+        Phase phase = moments.rarest(act, reached, start.last(), kills);
+        return phase == Phase.INIT
+                ? child.await(PLAN) && kill(child, act, moments.onceTold())
+                : child.await(phase) && kill(child, act, moments.in(child.phase()));
     }
 
     /** Kills it after this time; false where it ended before. */

@@ -17,6 +17,9 @@ final class Moments {
     /** Of a command the first half is the start of Java. */
     private static final int ANYWHERE_ONE_IN = 4;
 
+    /** Most of INIT is the start of Java. */
+    private static final int OF_INIT_ONE_IN = 4;
+
     private final Random random;
     private final Map<Phase, Long> phases = new EnumMap<>(Phase.class);
     private final Map<Act, Long> commands = new EnumMap<>(Act.class);
@@ -46,6 +49,11 @@ final class Moments {
     /** A moment in a phase, in microseconds after its beginning. */
     long in(Phase phase) {
         return random.nextLong(1 + phases.getOrDefault(phase, 1L));
+    }
+
+    /** A moment after a command has told what it is going to do, up to some way into its run. */
+    long onceTold() {
+        return random.nextLong(1 + phases.getOrDefault(Phase.INIT, 1L) / OF_INIT_ONE_IN);
     }
 
     /** A moment in a run from its beginning. */

@@ -7,7 +7,7 @@ import java.sql.SQLException;
  * What a scheduler and an operator do in one round, from an input that is new to the end that there must be, whatever is killed
  * in between.
  */
-sealed interface Scenario permits PlainRun, TimeBoxes, StoppedRun, GatedRun, TakenBackRun, ReplayedRun {
+sealed interface Scenario permits PlainRun, TimeBoxes, StoppedRun, GatedRun, TakenBackRun, SetBackRun, ReplayedRun {
 
     /**
      * Plays it, and has the round compare what is there wherever that is certain.

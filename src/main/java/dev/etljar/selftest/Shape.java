@@ -14,6 +14,8 @@ public enum Shape {
     APPROVAL,
     /** A publication that is taken back and made again. */
     ROLLBACK,
+    /** A run that is set back to one of its steps. */
+    RERUN,
     /** Rejects that are corrected and replayed. */
     REPLAY;
 
@@ -24,6 +26,7 @@ public enum Shape {
             case STOP -> new StoppedRun();
             case APPROVAL -> new GatedRun();
             case ROLLBACK -> new TakenBackRun();
+            case RERUN -> new SetBackRun();
             case REPLAY -> new ReplayedRun();
         };
     }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param arguments of the next start; they may be others each time
  * @param end how it is to end
  * @param inParts whether it may be stopped before that, by a limit or by an operator
- * @param first the first phase in which it may be killed
+ * @param first the first phase in which it may be killed; INIT for a command that tells what it is going to do
  * @param last the last one
  */
 record Start(Act act, Supplier<List<String>> arguments, ExitCode end, boolean inParts, Phase first, Phase last) {

@@ -27,14 +27,7 @@ record TakenBackRun() implements Scenario {
     }
 
     private static boolean killedOncePublished(Round round) throws IOException, InterruptedException, SQLException {
-        Killer killer = round.killer();
-        Child child = killer.begin(Start.run());
-        boolean killed = killer.hasKillsLeft()
-                && child.await(Phase.FINALIZE)
-                && killer.kill(child, Act.RUN, killer.moments().in(Phase.FINALIZE));
-        if (!killed) {
-            child.exitCode();
-        }
-        return killed && round.hasPublished();
+        Start start = Start.run().between(Phase.FINALIZE, Phase.FINALIZE);
+        return round.killer().killOnce(start).isPresent() && round.hasPublished();
     }
 }

@@ -14,7 +14,8 @@ class SelftestResultTests {
     private static final List<Kill> KILLS = List.of(
             new Kill(1, Act.RUN, Phase.PROCESS, 10),
             new Kill(2, Act.ROLLBACK, Phase.INIT, 10),
-            new Kill(3, Act.REPLAY, Phase.FINALIZE, 10));
+            new Kill(3, Act.REPLAY, Phase.FINALIZE, 10),
+            new Kill(4, Act.RERUN, Phase.INIT, 10));
 
     @Test
     void killsOfARunAreToldByPhaseAndThoseOfCommandsByCommand() {
@@ -22,9 +23,12 @@ class SelftestResultTests {
 
         assertThat(result.passed()).isTrue();
         assertThat(result.kills()).containsEntry("PROCESS", 1L).containsEntry("INIT", 0L);
-        assertThat(result.kills()).containsEntry("rollback", 1L).containsEntry("replay-rejects", 1L);
+        assertThat(result.kills())
+                .containsEntry("rollback", 1L)
+                .containsEntry("replay-rejects", 1L)
+                .containsEntry("rerun", 1L);
         assertThat(result.text())
-                .contains("\nrollback            1\n", "\nin all              3, on H2, seed 5\n", "\nPASSED\n")
+                .contains("\nrollback            1\n", "\nin all              4, on H2, seed 5\n", "\nPASSED\n")
                 .contains("rounds: time-box: 2\n", "by exit code: 0: 4, 4: 3\n");
         JsonNode json = JsonMapper.builder().build().readTree(result.json());
         assertThat(json.at("/kills/replay-rejects").asInt()).isEqualTo(1);
