@@ -9,6 +9,7 @@ import dev.etljar.run.RunOutcome;
 import dev.etljar.run.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,7 +151,11 @@ public final class EtlCommand implements Callable<Integer> {
         return RunCommand.run(this, String.valueOf(choice.job), parameters, options);
     }
 
+    /** @throws ParameterException where there is no such folder: what is mistyped would look like a new installation */
     Path home() {
+        if (!Files.isDirectory(home)) {
+            throw new ParameterException(commandLine(), "--etl.home: there is no folder '" + home + "'");
+        }
         return home;
     }
 
@@ -184,7 +189,7 @@ public final class EtlCommand implements Callable<Integer> {
         }
         command.getErr().println("etl: " + StartFailure.message(failure));
         command.getErr().flush();
-        return ExitCode.FAILED.code();
+        return StartFailure.exitCode(failure).code();
     }
 
     private static String exitCodes(CommandLine.Help help) {

@@ -95,6 +95,11 @@ final class RunCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return etl.tell(new RunOutcome.Wrong(List.of(Problem.wrong(String.valueOf(e.getMessage())))));
         }
+        if (options.force()) {
+            return etl.tell(new RunOutcome.Wrong(List.of(Problem.wrong(
+                    "--force begins a new run, and a restart goes on with an old one: give --force to 'run'"
+                            + " with the job's name"))));
+        }
         StopSignal stop = new StopSignal();
         return launch(
                 etl,

@@ -1,11 +1,18 @@
 package dev.etljar.command;
 
+import dev.etljar.job.FailureMessage;
+import dev.etljar.run.ExitCode;
 import dev.etljar.run.Secrets;
 
 /** One line for a person out of what kept the application from starting. */
 final class StartFailure {
 
     private StartFailure() {}
+
+    /** Whether it is a person's to correct; all else may pass by itself. */
+    static ExitCode exitCode(Throwable failure) {
+        return FailureMessage.refusesUser(failure) ? ExitCode.WRONG : ExitCode.FAILED;
+    }
 
     static String message(Throwable failure) {
         Throwable cause = failure;
@@ -14,6 +21,11 @@ final class StartFailure {
         }
         String words = Secrets.masked(String.valueOf(cause.getMessage()));
         String line = words.lines().findFirst().orElse(words);
+        if (FailureMessage.refusesUser(failure)) {
+            return "The database does not let the user in: " + line.replaceFirst("\\.$", "")
+                    + ". Correct the user and the password in config/application.yml, or in the environment:"
+                    + " SPRING_DATASOURCE_PASSWORD";
+        }
         return cause.getClass().getName().startsWith("org.h2") && line.contains("90020")
                 ? "The database is in use by another process that does not share it: " + line
                 : "The application cannot start: " + line;

@@ -1,5 +1,6 @@
 package dev.etljar.doctor;
 
+import dev.etljar.job.FailureMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,7 +31,7 @@ record ReachableCheck(Site site) implements Check {
     private Finding finding(SQLException cause) {
         String state = String.valueOf(cause.getSQLState());
         String words = "It says: " + site.database().message(cause);
-        if (state.startsWith("28")) {
+        if (FailureMessage.refusesUser(cause)) {
             return Finding.error(
                     "The database of " + site + " does not let the user in. " + words,
                     site.where(),

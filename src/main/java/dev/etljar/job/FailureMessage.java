@@ -12,6 +12,8 @@ public final class FailureMessage {
 
     private static final int MEBIBYTE = 1 << 20;
 
+    private static final String NO_PASSWORD = "but no password was provided";
+
     private FailureMessage() {}
 
     /** Our own exceptions speak for themselves; of others the type and the words of the innermost cause that has any. */
@@ -36,6 +38,21 @@ public final class FailureMessage {
             return "The database says: " + line;
         }
         return cause.getClass().getSimpleName() + ": " + line;
+    }
+
+    /**
+     * Whether a database does not let the user in: SQLSTATE class 28, and what PostgreSQL's driver says where a password is asked
+     * for and there is none. A person corrects the configuration.
+     */
+    public static boolean refusesUser(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error
+                    && (String.valueOf(error.getSQLState()).startsWith("28")
+                            || String.valueOf(error.getMessage()).contains(NO_PASSWORD))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What to do about too little memory: a chunk's records are held until they are written. */

@@ -102,7 +102,7 @@ final class Run {
             return new RunOutcome.Stopped(null, "Stopped before a step was started.");
         } catch (IOException | JobExecutionException | RuntimeException e) {
             LOG.debug("The attempt failed", e);
-            return Faults.refusesUser(e)
+            return FailureMessage.refusesUser(e)
                     ? new RunOutcome.Wrong(List.of(Problem.wrong(FailureMessage.of(e))))
                     : new RunOutcome.Failed(null, FailureMessage.of(e), faults.mayPass(e));
         } catch (OutOfMemoryError e) {

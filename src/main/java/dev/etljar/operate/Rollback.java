@@ -256,7 +256,8 @@ public final class Rollback {
         }
 
         private String told(String words, RollbackPlan plan) {
-            return words + ": " + list(plan.loads()) + ". A new start of the job loads its input again.";
+            return words + ": " + list(plan.loads())
+                    + ". The next start of the job loads its input again, unless another publication of it stands.";
         }
     }
 

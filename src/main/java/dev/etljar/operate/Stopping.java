@@ -70,7 +70,22 @@ public final class Stopping {
             this.progress = progress;
         }
 
+        /** An embedded database goes away with the process that had it open, and is there again when asked anew. */
         OperatorAnswer make() throws IOException {
+            while (true) {
+                try {
+                    return made();
+                } catch (DataAccessException e) {
+                    if (System.nanoTime() - start > timeout.toNanos()
+                            || !repository.database().embedded()) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
+            }
+        }
+
+        private OperatorAnswer made() throws IOException {
             while (isRunning()) {
                 Optional<ExecutionRow> running = rows.newestOfJob(job).filter(ExecutionRow::isUnfinished);
                 if (running.isPresent() && !isMeant(running.get())) {

@@ -34,7 +34,7 @@ public final class RunSummaries {
     private static final Set<Phase> STEPS = EnumSet.range(Phase.DOWNLOAD, Phase.FINALIZE);
 
     /** What Spring Batch adds where an execution has begun no step (6.0.6). */
-    private static final String NO_STEP = "; All steps already completed or no steps configured for this job.";
+    private static final String NO_STEP = "All steps already completed or no steps configured for this job.";
 
     private final Path home;
     private final JobRepository jobRepository;
@@ -102,7 +102,7 @@ public final class RunSummaries {
         boolean stopped = execution.getStatus() == BatchStatus.STOPPED;
         return stopped && !isWaiting(execution) && !SetBack.is(execution.getExitStatus())
                 ? ""
-                : message.replace(NO_STEP, "");
+                : message.replace("; " + NO_STEP, "").replace(NO_STEP, "");
     }
 
     private static boolean isWaiting(JobExecution execution) {

@@ -42,7 +42,7 @@ public sealed interface RunOutcome {
             return "Execution " + completed.executionId() + " of job '" + completed.job()
                     + "' is complete already; its report is "
                     + completed.workspace().textReport() + "."
-                    + " Use --force to load it once more.";
+                    + " Its job with --force loads it once more.";
         }
     }
 

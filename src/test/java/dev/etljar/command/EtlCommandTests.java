@@ -69,6 +69,33 @@ class EtlCommandTests {
     }
 
     @Test
+    void aHomeThatIsNotThereIsNotMade() {
+        CommandLine commandLine = EtlCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true));
+
+        assertThat(commandLine.execute("list", "--etl.home=" + folder.resolve("mistyped")))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("there is no folder '" + folder.resolve("mistyped") + "'");
+        assertThat(folder.resolve("mistyped")).doesNotExist();
+    }
+
+    @Test
+    void aRestartDoesNotBeginANewRun() {
+        assertThat(etl("restart", "1", "--force")).isEqualTo(2);
+        assertThat(err.toString()).contains("give --force to 'run'");
+    }
+
+    @Test
+    void aWrongPasswordOfTheDatabaseIsAPersonsToCorrect() {
+        assertThat(etl("--job.name=numbers")).isZero();
+        home.execute("alter user sa set password 'another'");
+
+        assertThat(etl("list")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("does not let the user in", "SPRING_DATASOURCE_PASSWORD");
+    }
+
+    @Test
     void aLimitThatIsNoneIsWrong() {
         assertThat(etl("--job.name=numbers", "--max-duration=10")).isEqualTo(2);
         assertThat(etl("run", "numbers", "--max-items=0")).isEqualTo(2);
