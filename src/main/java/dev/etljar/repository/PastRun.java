@@ -74,10 +74,6 @@ public final class PastRun {
         return target;
     }
 
-    public Workspace workspace() {
-        return context.workspace();
-    }
-
     /** The note of it having been set back, if it was. */
     public Optional<SetBackNote> note() {
         return SetBackNote.in(last.getExecutionContext());
