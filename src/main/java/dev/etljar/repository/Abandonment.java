@@ -38,7 +38,7 @@ public final class Abandonment {
      * leaves something to remove; the next start does, or this again.
      *
      * @param lease the job's, held by this process
-     * @return whether the run had published its data, which stays
+     * @return whether the run's publication stands, and stays
      * @throws dev.etljar.job.DefinitionException where the job's definition cannot be read
      */
     public boolean abandon(long executionId, Lease lease) throws IOException {
@@ -60,7 +60,7 @@ public final class Abandonment {
             recovery.abandon(execution);
         }
         rooms.discard();
-        return rooms.publications().find(context.id()).isPresent();
+        return rooms.publications().stands(context.id());
     }
 
     private RunContext context(String job, JobExecution execution) {
