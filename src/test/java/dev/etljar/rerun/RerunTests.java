@@ -17,15 +17,12 @@ import dev.etljar.repository.PastRuns;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
-import dev.etljar.run.Placeholders;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StagedTables;
-import dev.etljar.run.StopSignal;
 import dev.etljar.run.TakenOverException;
 import dev.etljar.run.Verdict;
-import dev.etljar.run.Workspace;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.InProcessEtl;
 import dev.etljar.testing.Numbers;
@@ -359,14 +356,7 @@ class RerunTests extends RerunTestCase {
         assertCompleted(run());
         Rollback.with(application, folder).run(new RollbackRequest(1, false, false));
         PastRun run = application.getBean(PastRuns.class).find(1).orElseThrow();
-        RunContext context = new RunContext(
-                "numbers",
-                run.id(),
-                folder,
-                Workspace.of(folder, "numbers", 1),
-                new Placeholders(Map.of(), Map.of(), folder),
-                new StopSignal(),
-                RunListener.NONE);
+        RunContext context = RunContext.between("numbers", run.id(), folder, Map.of(), Map.of());
         FinalizeStep paused = new FinalizeStep(run.definition().finalization(), Map.of(), context, run.target(), () -> {
             throw new TakenOverException("it is another process's");
         });
