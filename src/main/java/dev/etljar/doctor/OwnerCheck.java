@@ -12,8 +12,14 @@ record OwnerCheck(Site repository, List<RunRows.Row> incomplete, Leases leases) 
         return incomplete.stream()
                 .filter(RunRows.Row::isUnfinished)
                 .filter(row -> leases.holder(row.job()).isEmpty())
+                .filter(this::isStillThere)
                 .map(this::finding)
                 .toList();
+    }
+
+    /** A run that has ended since they were looked up has given its lease up after it said so. */
+    private boolean isStillThere(RunRows.Row row) {
+        return new RunRows(repository).incomplete().contains(row);
     }
 
     private Finding finding(RunRows.Row row) {

@@ -4,12 +4,8 @@ import dev.etljar.job.FailureMessage;
 import dev.etljar.job.JobAssembler;
 import dev.etljar.job.JobDefinition;
 import dev.etljar.run.HumanFormat;
-import dev.etljar.run.Placeholders;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunId;
-import dev.etljar.run.RunListener;
-import dev.etljar.run.StopSignal;
-import dev.etljar.run.Workspace;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -79,13 +75,6 @@ record SpaceCheck(Folders folders, Path home, Jobs jobs, Map<String, String> env
     }
 
     private RunContext context(String job) {
-        return new RunContext(
-                job,
-                new RunId("", 0),
-                home,
-                Workspace.of(home, job, 0),
-                new Placeholders(Map.of(), environment, home),
-                new StopSignal(),
-                RunListener.NONE);
+        return RunContext.between(job, new RunId("", 0), home, Map.of(), environment);
     }
 }

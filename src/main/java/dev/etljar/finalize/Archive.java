@@ -8,6 +8,7 @@ import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -112,7 +113,11 @@ public final class Archive {
         return archived;
     }
 
+    /** @throws FileAlreadyExistsException where the next delivery has taken the place: it took a while to find what is missing */
     static void putBack(Path archived, Path place) throws IOException {
+        if (Files.exists(place)) {
+            throw new FileAlreadyExistsException(place.toString(), null, "was delivered anew meanwhile");
+        }
         Files.createDirectories(place.toAbsolutePath().getParent());
         move(archived, place);
     }

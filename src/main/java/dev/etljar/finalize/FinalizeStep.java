@@ -21,6 +21,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Publishes, archives and cleans up. Each part may be cut short and is then done again:
@@ -108,7 +109,7 @@ public final class FinalizeStep {
             throws IOException {
         StagedTables staged = verdict.staged();
         if (again) {
-            publications.forgetTakenBack(context.id());
+            forgetTakenBack();
         }
         Publication publication = publications.find(context.id()).orElseGet(() -> publish(staged, keys, input));
         // Who was paused until here must not take away the input of a later run.
@@ -122,6 +123,14 @@ public final class FinalizeStep {
         tables.names(context.id().stagingPrefix()).forEach(tables::drop);
         removeFiles();
         return told;
+    }
+
+    /** Not where the job runs elsewhere now: by the mark that it was taken back, a later start knows to load it again. */
+    private void forgetTakenBack() {
+        new TransactionTemplate(target.transactions()).executeWithoutResult(status -> {
+            publications.forgetTakenBack(context.id());
+            fence.run();
+        });
     }
 
     /** Where those of the run's input files are that were archived and are nowhere else. */

@@ -143,8 +143,7 @@ public final class Launcher {
         Publications publications = new Publications(target.dataSource());
         String token = EtlSchema.token(targets.repository().dataSource());
         RunId run = new RunId(token, execution.getJobInstanceId());
-        if (!EtlSchema.existsInTarget(target.database(), target.dataSource())
-                || publications.find(run).filter(made -> !made.wasTakenBack()).isEmpty()) {
+        if (!EtlSchema.existsInTarget(target.database(), target.dataSource()) || !publications.stands(run)) {
             return Optional.of("Execution " + execution.getId() + " of job '" + job
                     + "' has published nothing, or it was taken back: there is nothing that its rejects could be added to."
                     + " Correct the data or the definition and run the job again");

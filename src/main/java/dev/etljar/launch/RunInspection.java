@@ -6,12 +6,8 @@ import dev.etljar.job.JobDefinition;
 import dev.etljar.repository.RunHistory;
 import dev.etljar.repository.RunSummaries;
 import dev.etljar.repository.Targets;
-import dev.etljar.run.Placeholders;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunId;
-import dev.etljar.run.RunListener;
-import dev.etljar.run.StopSignal;
-import dev.etljar.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,14 +55,11 @@ public final class RunInspection {
 
     private RunContext context(JobExecution execution) {
         String job = execution.getJobInstance().getJobName();
-        long instance = execution.getJobInstanceId();
-        return new RunContext(
+        return RunContext.between(
                 job,
-                new RunId(EtlSchema.token(targets.repository().looking()), instance),
+                new RunId(EtlSchema.token(targets.repository().looking()), execution.getJobInstanceId()),
                 home,
-                Workspace.of(home, job, instance),
-                new Placeholders(RunHistory.userParameters(execution), System.getenv(), home),
-                new StopSignal(),
-                RunListener.NONE);
+                RunHistory.userParameters(execution),
+                System.getenv());
     }
 }

@@ -3,13 +3,10 @@ package dev.etljar.purge;
 import dev.etljar.finalize.Archive;
 import dev.etljar.repository.RunInputs;
 import dev.etljar.run.InputFiles;
-import dev.etljar.run.Placeholders;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunId;
-import dev.etljar.run.RunListener;
 import dev.etljar.run.StopSignal;
-import dev.etljar.run.Workspace;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -75,13 +72,6 @@ record RunFiles(
     }
 
     private RunContext context(RunRow run) {
-        return new RunContext(
-                job,
-                new RunId(repository, run.instance()),
-                home,
-                Workspace.of(home, job, run.instance()),
-                new Placeholders(run.parameters(), System.getenv(), home),
-                new StopSignal(),
-                RunListener.NONE);
+        return RunContext.between(job, new RunId(repository, run.instance()), home, run.parameters(), System.getenv());
     }
 }

@@ -8,12 +8,8 @@ import dev.etljar.job.JobAssembler;
 import dev.etljar.job.JobDefinition;
 import dev.etljar.job.Rooms;
 import dev.etljar.lease.Lease;
-import dev.etljar.run.Placeholders;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunId;
-import dev.etljar.run.RunListener;
-import dev.etljar.run.StopSignal;
-import dev.etljar.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.springframework.batch.core.BatchStatus;
@@ -38,7 +34,7 @@ public final class Abandonment {
      * leaves something to remove; the next start does, or this again.
      *
      * @param lease the job's, held by this process
-     * @return whether the run had published its data, which stays
+     * @return whether the run's publication stands, and stays
      * @throws dev.etljar.job.DefinitionException where the job's definition cannot be read
      */
     public boolean abandon(long executionId, Lease lease) throws IOException {
@@ -60,19 +56,16 @@ public final class Abandonment {
             recovery.abandon(execution);
         }
         rooms.discard();
-        return rooms.publications().find(context.id()).isPresent();
+        return rooms.publications().stands(context.id());
     }
 
     private RunContext context(String job, JobExecution execution) {
-        long instance = execution.getJobInstanceId();
         String token = EtlSchema.token(targets.repository().dataSource());
-        return new RunContext(
+        return RunContext.between(
                 job,
-                new RunId(token, instance),
+                new RunId(token, execution.getJobInstanceId()),
                 home,
-                Workspace.of(home, job, instance),
-                new Placeholders(RunHistory.userParameters(execution), System.getenv(), home),
-                new StopSignal(),
-                RunListener.NONE);
+                RunHistory.userParameters(execution),
+                System.getenv());
     }
 }

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.repository.ExecutionContextSerializer;
-import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -34,8 +32,6 @@ record ChunkRecords(String store, JdbcTemplate jdbc) {
     private static final int SHORT = 2_500;
 
     private static final int SHORTENED = SHORT - 8;
-
-    private static final ExecutionContextSerializer SERIALIZER = new JacksonExecutionContextStringSerializer();
 
     static Optional<ChunkRecords> in(Target repository) {
         return repository
@@ -85,7 +81,7 @@ record ChunkRecords(String store, JdbcTemplate jdbc) {
         context.entrySet().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            SERIALIZER.serialize(entries, bytes);
+            BatchConfiguration.SERIALIZER.serialize(entries, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

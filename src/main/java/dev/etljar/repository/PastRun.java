@@ -14,14 +14,10 @@ import dev.etljar.lease.Lease;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
-import dev.etljar.run.Placeholders;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunId;
-import dev.etljar.run.RunListener;
 import dev.etljar.run.StagedTables;
-import dev.etljar.run.StopSignal;
-import dev.etljar.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,14 +47,12 @@ public final class PastRun {
         this.targets = targets;
         this.target = targets.get(definition.target());
         String job = last.getJobInstance().getJobName();
-        this.context = new RunContext(
+        this.context = RunContext.between(
                 job,
                 new RunId(EtlSchema.token(targets.repository().dataSource()), last.getJobInstanceId()),
                 home,
-                Workspace.of(home, job, last.getJobInstanceId()),
-                new Placeholders(RunHistory.userParameters(last), System.getenv(), home),
-                new StopSignal(),
-                RunListener.NONE);
+                RunHistory.userParameters(last),
+                System.getenv());
         this.rooms = new JobAssembler(jobRepository, () -> {}).rooms(definition, context, target);
     }
 
@@ -72,10 +66,6 @@ public final class PastRun {
 
     public Target target() {
         return target;
-    }
-
-    public Workspace workspace() {
-        return context.workspace();
     }
 
     /** The note of it having been set back, if it was. */

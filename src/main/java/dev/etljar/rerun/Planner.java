@@ -31,24 +31,26 @@ record Planner(RunViews views, PastRuns pastRuns, Rollback rollback) {
         Eligible eligible = new Eligible(views, request.executionId());
         RunSummary last = eligible.last();
         PastRun run = pastRuns.find(last.instanceId()).orElseThrow();
-        if (last.executionId() != request.executionId()) {
-            return goesOn(request, last, run.note());
-        }
+        return last.executionId() == request.executionId()
+                ? setBack(request, eligible, last, run)
+                : goesOn(request, last, run.note());
+    }
+
+    private RerunPlan setBack(RerunRequest request, Eligible eligible, RunSummary last, PastRun run)
+            throws IOException {
         Remains remains = new Remains(run.target(), run.id());
+        eligible.requireKnown(last, remains);
         boolean published = remains.isPublished();
         List<String> notes = new ArrayList<>();
         Phase from = new FirstStep(request, run, published).find(last.phases(), notes);
-        if (from.compareTo(Phase.PROCESS) <= 0) {
+        boolean anew = from.compareTo(Phase.PROCESS) <= 0;
+        if (anew || (from == Phase.VALIDATE && run.definition().replaces())) {
             eligible.requireNotReplayed(remains.replays());
         }
         List<PublishedLoad> takenBack = from == Phase.FINALIZE ? List.of() : rollback.ofRunAlone(request.executionId());
         Map<Path, Path> putBack = putBack(from, run);
         requireNoProblems(request, from, run);
-        noteApproval(from, run.definition().approve(), notes);
-        if (from == Phase.FINALIZE && published) {
-            notes.add("the publication stands, nothing is published again: FINALIZE archives and cleans up");
-        }
-        boolean anew = from.compareTo(Phase.PROCESS) <= 0;
+        note(last, from, published, run.definition().approve(), notes);
         return new RerunPlan(
                 request.executionId(),
                 last.job(),
@@ -120,9 +122,16 @@ record Planner(RunViews views, PastRuns pastRuns, Rollback rollback) {
         }
     }
 
-    private static void noteApproval(Phase from, @Nullable ApproveDefinition approve, List<String> notes) {
+    private static void note(
+            RunSummary last, Phase from, boolean published, @Nullable ApproveDefinition approve, List<String> notes) {
         if (approve != null && approve.phase().compareTo(from) > 0) {
             notes.add("approval is asked for again before " + approve.phase());
+        }
+        if (last.status().equals("NOTHING_NEW")) {
+            notes.add("its input was what is published already; where it still is, it is loaded once more");
+        }
+        if (from == Phase.FINALIZE && published) {
+            notes.add("the publication stands, nothing is published again: FINALIZE archives and cleans up");
         }
     }
 }

@@ -23,6 +23,11 @@ record Remains(Target target, RunId run) {
         return isThere() && publications().stands(run);
     }
 
+    /** Whether it is known to have published, whether or not that was taken back. */
+    boolean hasPublication() {
+        return isThere() && publications().find(run).isPresent();
+    }
+
     /** The runs that have taken up its rejects, but for those whose publication was taken back. */
     List<Long> replays() {
         return isThere() ? publications().replaysOf(run) : List.of();

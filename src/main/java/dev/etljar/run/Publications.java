@@ -155,7 +155,7 @@ public final class Publications {
         return find(run).filter(made -> !made.wasTakenBack()).isPresent();
     }
 
-    /** Removes the rows of what this job instance published and was taken back, so that it can publish anew. */
+    /** Removes the rows of what this job instance published and was taken back, so that it can publish anew. To be fenced. */
     public void forgetTakenBack(RunId run) {
         jdbc.update(FORGET, run.repository(), run.instance());
     }

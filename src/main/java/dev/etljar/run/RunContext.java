@@ -33,6 +33,27 @@ public record RunContext(
         this(job, id, home, workspace, placeholders, stop, TimeBox.unlimited(), listener);
     }
 
+    /**
+     * Of a run that no process makes now: for what is asked of it, or done to it, between its executions.
+     *
+     * @param parameters the user's job parameters, by name
+     */
+    public static RunContext between(
+            String job,
+            RunId id,
+            java.nio.file.Path home,
+            Map<String, String> parameters,
+            Map<String, String> environment) {
+        return new RunContext(
+                job,
+                id,
+                home,
+                Workspace.of(home, job, id.instance()),
+                new Placeholders(parameters, environment, home),
+                new StopSignal(),
+                RunListener.NONE);
+    }
+
     /** The job instance's ID in the job repository. */
     public long instanceId() {
         return id.instance();

@@ -2,9 +2,11 @@ package dev.etljar.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etljar.database.Target;
 import dev.etljar.doctor.SpaceCheck.Space;
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
+import dev.etljar.lease.Leases;
 import dev.etljar.run.RunLimits;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
@@ -380,6 +382,21 @@ class DoctorTests {
                 .isEqualTo("Execution 1 of job 'numbers' was left STARTED by a process that is gone:"
                         + " pid 7 on elsewhere since 2026-11-24T02:00:00Z");
         assertThat(finding.action()).contains("--job.restart=1");
+    }
+
+    @Test
+    void aRunThatEndsWhileItIsLookedAt() {
+        run();
+        try (ConfigurableApplicationContext application = InProcessEtl.open(folder)) {
+            List<RunRows.Row> before = List.of(new RunRows.Row(1, 1, "numbers", "STARTED"));
+
+            assertThat(new OwnerCheck(
+                                    new Site(application.getBean(Target.class)),
+                                    before,
+                                    application.getBean(Leases.class))
+                            .find())
+                    .isEmpty();
+        }
     }
 
     @Test

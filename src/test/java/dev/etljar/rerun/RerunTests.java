@@ -1,17 +1,28 @@
 package dev.etljar.rerun;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.etljar.finalize.FinalizeStep;
 import dev.etljar.operate.Abandoning;
 import dev.etljar.operate.Approving;
 import dev.etljar.operate.Rollback;
 import dev.etljar.operate.RollbackRequest;
+import dev.etljar.purge.Purge;
+import dev.etljar.purge.PurgeRequest;
+import dev.etljar.repository.PastRun;
+import dev.etljar.repository.PastRuns;
 import dev.etljar.run.ExitCode;
+import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
+import dev.etljar.run.RunContext;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.StagedTables;
+import dev.etljar.run.TakenOverException;
+import dev.etljar.run.Verdict;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.InProcessEtl;
 import dev.etljar.testing.Numbers;
@@ -20,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -289,6 +301,74 @@ class RerunTests extends RerunTestCase {
     }
 
     @Test
+    void aReplayIsTakenBackBeforeWhatItWasAddedToIsReplacedAnew() {
+        job("replace", NOTHING_BAD);
+        assertThat(run("published FINALIZE").exitCode()).isEqualTo(ExitCode.FAILED);
+        home.write(
+                "fixed.csv", home.read("data/work/numbers/1/rejects.csv").replace("'bad", "'999,fixed,1.0,2026-11-01"));
+        application.close();
+        assertCompleted(InProcessEtl.replay(folder, 1, folder.resolve("fixed.csv"), RunListener.NONE));
+        application = InProcessEtl.open(folder);
+
+        assertWrong(rerun(1, Phase.VALIDATE), "were replayed by execution 2", "'rollback 2'");
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("251");
+    }
+
+    @Test
+    void whatWasPurgedIsNotLoadedTwice() throws Exception {
+        for (int day = 1; day <= 3; day++) {
+            home.write(ZIP, zip(Numbers.file(day)));
+            assertCompleted(run(Map.of("date", Integer.toString(day))));
+        }
+        home.execute("update batch_job_execution set end_time = current_date - interval '100' day");
+        assertThat(Purge.with(application, folder)
+                        .run(new PurgeRequest(Duration.ofDays(90), 0, null, false))
+                        .removed()
+                        .runs())
+                .isEqualTo(1);
+
+        assertWrong(rerun(1, Phase.DOWNLOAD), "execution 1 of job 'numbers' was purged");
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("6");
+    }
+
+    @Test
+    void whatTheTargetDoesNotKnowToBePublishedIsNotLoadedTwice() {
+        assertCompleted(run());
+        home.execute("delete from etl_publication");
+
+        assertWrong(rerun(1, Phase.DOWNLOAD), "has published, but its target knows nothing of that");
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(rows());
+    }
+
+    @Test
+    void whatIsAbandonedAfterItWasTakenBackHasPublishedNothing() throws Exception {
+        assertCompleted(run());
+        assertThat(rerun(1, Phase.EXTRACT, "progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(application.getBean(Abandoning.class).abandon(3).message())
+                .startsWith("Abandoned: execution 3")
+                .doesNotContain("published");
+        assertThat(home.rows(Numbers.SELECT)).isEmpty();
+    }
+
+    @Test
+    void whoWasTakenOverDoesNotForgetThatTheRunWasTakenBack() {
+        assertCompleted(run());
+        Rollback.with(application, folder).run(new RollbackRequest(1, false, false));
+        PastRun run = application.getBean(PastRuns.class).find(1).orElseThrow();
+        RunContext context = RunContext.between("numbers", run.id(), folder, Map.of(), Map.of());
+        FinalizeStep paused = new FinalizeStep(run.definition().finalization(), Map.of(), context, run.target(), () -> {
+            throw new TakenOverException("it is another process's");
+        });
+
+        assertThatThrownBy(() -> paused.run(
+                        new Verdict(new StagedTables(List.of()), List.of()), Map.of(), new InputFiles(List.of()), true))
+                .isInstanceOf(TakenOverException.class);
+        assertThat(home.value("select count(*) from etl_publication where taken_back_at is not null"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void approvalIsAskedForAgainOfWhatIsMadeAnew() throws Exception {
         home.job("numbers", Numbers.job(ZIP, 100, "1", "append", "") + "approve: before FINALIZE\n");
         assertThat(run().exitCode()).isEqualTo(ExitCode.WAITING);
@@ -312,6 +392,8 @@ class RerunTests extends RerunTestCase {
         assertWrong(rerun(2, Phase.PROCESS), "'rerun 2 --from=EXTRACT'");
         assertCompleted(rerun(2, Phase.DOWNLOAD, "started nothing"));
 
+        assertThat(plans.get(0).notes())
+                .containsExactly("its input was what is published already; where it still is, it is loaded once more");
         assertThat(home.value("select count(*) from numbers")).isEqualTo("500");
     }
 
