@@ -49,7 +49,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  *
  * <ol>
  *   <li>The newest run with the user's parameters is looked up. Incomplete, it is continued; complete, it is the answer
- *       or a new one follows; with {@code --start-over} it is given up.
+ *       or a new one follows; with {@code --start-over} it is given up. So is one whose publication was taken back by a rerun
+ *       that a kill kept from setting it back: it would go on after its publication, which is no more.
  *   <li>An execution that a killed process left behind is recovered.
  *   <li>INIT: everything that would keep the remaining steps from their work is told at once, and nothing is started.
  *   <li>Progress is only continued on the input that it was made of.
@@ -133,7 +134,7 @@ final class Attempt {
             return begin(RunHistory.runNumber(execution) + 1);
         }
         recovery.recover(execution);
-        return request.startOver() && !ours ? startOver(execution) : goOn(execution);
+        return (request.startOver() && !ours) || isTakenBackUnnoted(execution) ? startOver(execution) : goOn(execution);
     }
 
     /** An attempt before completed it, or a process that took it over did, and this one's reports say otherwise. */
@@ -155,6 +156,11 @@ final class Attempt {
                 .find(new RunId(token, execution.getJobInstanceId()))
                 .filter(Publication::wasTakenBack)
                 .isPresent();
+    }
+
+    /** A run that was set back goes on to publish anew. */
+    private boolean isTakenBackUnnoted(JobExecution execution) {
+        return SetBackNote.in(execution.getExecutionContext()).isEmpty() && takenBack(execution);
     }
 
     private RunOutcome startOver(JobExecution execution) throws IOException, JobExecutionException {

@@ -2,6 +2,7 @@ package dev.etljar.rerun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etljar.run.ExitCode;
 import dev.etljar.run.Phase;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.testing.Breaking;
@@ -11,6 +12,7 @@ import dev.etljar.testing.Numbers;
 import dev.etljar.testing.TestDatabase;
 import dev.etljar.testing.WatchedDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +113,22 @@ class RerunKillTests extends RerunTestCase {
                 .isEqualTo("1");
         assertThat(home.repository().value("select count(*) from batch_job_instance"))
                 .isEqualTo(Integer.toString(runs));
+        assertThat(home.tables("etl_stage%")).isEmpty();
+    }
+
+    /** It would go on after its publication, and complete with nothing published. */
+    @Test
+    void aRunThatFailedOncePublishedIsLoadedAnewByAnyStart() {
+        assertThat(run("published FINALIZE").exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(250));
+
+        breakAt("after " + TAKE_BACK, Phase.PROCESS);
+        assertThat(home.rows(Numbers.SELECT)).isEmpty();
+        assertCompleted(run());
+
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(250));
+        assertThat(home.value("select count(*) from etl_publication where taken_back_at is null"))
+                .isEqualTo("1");
         assertThat(home.tables("etl_stage%")).isEmpty();
     }
 }
