@@ -43,6 +43,7 @@ final class RerunCommand implements Callable<Integer> {
             paramLabel = "STEP",
             required = true,
             converter = PhaseConverter.class,
+            completionCandidates = StepNames.class,
             description = "DOWNLOAD, EXTRACT, PROCESS, VALIDATE or FINALIZE.")
     private Phase from = Phase.PROCESS;
 

@@ -119,6 +119,8 @@ class CompletionTests {
     void completesOtherValues() throws Exception {
         assertThat(offered("status", "import", "--format", "=", "j")).containsExactly("json");
         assertThat(offered("replay-rejects", "42", "--file", "=", "fix")).containsExactly("fixed.csv");
+        assertThat(offered("rerun", "42", "--from", "="))
+                .containsExactly("DOWNLOAD", "EXTRACT", "PROCESS", "VALIDATE", "FINALIZE");
     }
 
     @Test
