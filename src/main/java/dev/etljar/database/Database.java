@@ -114,9 +114,9 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return new BatchWriter(this, table, columns);
     }
 
-    /** What inserts rows of a batch that was refused, so that its error says why: {@link #rowWriter} itself where that does. */
-    default RowWriter isolatingWriter(DataSource dataSource, TableName table, List<String> columns) {
-        return rowWriter(dataSource, table, columns);
+    /** What inserts rows of a batch that was refused, so that its error says why. */
+    default RowWriter isolatingWriter(TableName table, List<String> columns) {
+        return new BatchWriter(this, table, columns);
     }
 
     /** The first statement of a chunk's transaction, unless {@link #storeChunk} ends it; or an empty text. */

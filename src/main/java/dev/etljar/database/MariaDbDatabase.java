@@ -144,11 +144,6 @@ final class MariaDbDatabase implements Database {
     }
 
     @Override
-    public RowWriter isolatingWriter(DataSource dataSource, TableName table, List<String> columns) {
-        return new BatchWriter(this, table, columns);
-    }
-
-    @Override
     public String asText(String column) {
         return "cast(" + column + " as char character set utf8mb4) collate " + COLLATION;
     }

@@ -122,6 +122,11 @@ final class PostgreSqlDatabase implements Database {
         return new CopyWriter(this, table, columns);
     }
 
+    @Override
+    public RowWriter isolatingWriter(TableName table, List<String> columns) {
+        return new CopyWriter(this, table, columns);
+    }
+
     /** {@code not in} compares each with each once the other table's values are more than {@code work_mem} holds. */
     @Override
     public String isMissing(String column, String table, String other) {

@@ -19,7 +19,7 @@ public interface RowWriter {
     void add(@Nullable Object[] row);
 
     /**
-     * Inserts the rows that were added, or throws: what was inserted before the failure the caller takes back to its savepoint.
+     * Inserts the rows that were added, or throws: what was inserted before the failure the caller takes back.
      * Either way, the next one begins without rows.
      *
      * @throws SQLException of which {@link Database#refusesRow} tells whether one of the rows is at fault

@@ -19,11 +19,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Writes a chunk's rows into the staging table and its rejects beside them, in the chunk's transaction.
  *
- * <p>When the database refuses a row of a batch, the writer
+ * <p>When the database refuses a row of the chunk, the writer
  * <ol>
- *   <li>goes back to the savepoint before the batch,
- *   <li>halves the batch and writes each half in the same way,
- *   <li>and rejects the row with the database's reason once the batch is that row alone.
+ *   <li>rolls back the transaction, in which it was the first to write,
+ *   <li>writes each half of the chunk after a savepoint, and halves it in turn where it is refused,
+ *   <li>and rejects the row with the database's reason once a part is that row alone.
  * </ol>
  * Any other error is thrown and rolls the chunk back.
  */
@@ -58,7 +58,7 @@ final class StagingWriter implements ItemWriter<Slice> {
         this.rows = database.rowWriter(target.dataSource(), load.staging(), columns(load));
         // Where the checkpoint is the job repository's own, they are made with it, in one round trip.
         this.settings = target.isRepository() && database.storeChunk().isPresent() ? "" : database.chunkSettings();
-        this.isolating = database.isolatingWriter(target.dataSource(), load.staging(), columns(load));
+        this.isolating = database.isolatingWriter(load.staging(), columns(load));
     }
 
     /** Takes the rows of the next chunk. */
@@ -82,11 +82,8 @@ final class StagingWriter implements ItemWriter<Slice> {
     private void write(Slice slice) {
         int records = slice.size();
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
-            if (!settings.isEmpty() && !slice.rows().isEmpty()) {
-                execute(connection, settings);
-            }
             if (!slice.rows().isEmpty()) {
-                insertOrReject(connection, rows, slice.rows(), slice.rejects(), 0);
+                insert(connection, slice);
             }
             insertRejects(connection, slice.rejects());
             return true;
@@ -96,33 +93,35 @@ final class StagingWriter implements ItemWriter<Slice> {
         tally.filtered(slice.filtered());
     }
 
-    /**
-     * @param writer has the rows of these records
-     * @param depth how often the chunk was halved; its first savepoint is left to the end of the transaction, which is near
-     */
-    private void insertOrReject(
-            Connection connection, RowWriter writer, List<RawRecord> records, List<Item.Reject> rejects, int depth)
-            throws SQLException {
-        String savepoint = "savepoint etl_rows_" + depth;
-        execute(connection, savepoint);
+    private void insert(Connection connection, Slice slice) throws SQLException {
         try {
-            writer.write(connection);
+            begin(connection);
+            rows.write(connection);
         } catch (SQLException e) {
-            if (!database.refusesRow(e)) {
-                throw e; // the chunk is rolled back; of the savepoint a deadlock may have left nothing
-            }
-            execute(connection, "rollback to " + savepoint);
-            if (records.size() == 1) {
-                rejects.add(refused(records.get(0), e));
-            } else {
-                int half = records.size() / 2;
-                insertPart(connection, records.subList(0, half), rejects, depth + 1);
-                insertPart(connection, records.subList(half, records.size()), rejects, depth + 1);
-            }
+            requireRefusal(e);
+            connection.rollback();
+            begin(connection);
+            isolate(connection, slice.rows(), slice.rejects(), e, 0);
         }
-        if (depth > 0) {
-            execute(connection, "release " + savepoint);
+    }
+
+    private void begin(Connection connection) throws SQLException {
+        if (!settings.isEmpty()) {
+            execute(connection, settings);
         }
+    }
+
+    /** @param depth how often the chunk was halved */
+    private void isolate(
+            Connection connection, List<RawRecord> records, List<Item.Reject> rejects, SQLException refusal, int depth)
+            throws SQLException {
+        if (records.size() == 1) {
+            rejects.add(refused(records.get(0), refusal));
+            return;
+        }
+        int half = records.size() / 2;
+        insertPart(connection, records.subList(0, half), rejects, depth + 1);
+        insertPart(connection, records.subList(half, records.size()), rejects, depth + 1);
     }
 
     private void insertPart(Connection connection, List<RawRecord> records, List<Item.Reject> rejects, int depth)
@@ -130,7 +129,23 @@ final class StagingWriter implements ItemWriter<Slice> {
         for (RawRecord record : records) {
             isolating.add(((Item.Row) converter.convert(record)).values());
         }
-        insertOrReject(connection, isolating, records, rejects, depth);
+        String savepoint = "savepoint etl_rows_" + depth;
+        execute(connection, savepoint);
+        try {
+            isolating.write(connection);
+        } catch (SQLException e) {
+            requireRefusal(e);
+            execute(connection, "rollback to " + savepoint);
+            isolate(connection, records, rejects, e, depth);
+        }
+        execute(connection, "release " + savepoint);
+    }
+
+    /** Any other error rolls the chunk back; of its savepoints a deadlock may have left nothing. */
+    private void requireRefusal(SQLException error) throws SQLException {
+        if (!database.refusesRow(error)) {
+            throw error;
+        }
     }
 
     private Item.Reject refused(RawRecord record, SQLException refusal) {

@@ -16,9 +16,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +37,7 @@ import org.postgresql.PGConnection;
  * <p>{@code bench.records}, {@code bench.runs}, {@code bench.chunks} and {@code bench.databases} change its size:
  * {@code -Dbench.chunks=1000,5000 -Dbench.databases=POSTGRESQL_NEWEST}. Below 1,000 items in a chunk a tenth of the records is
  * loaded. Plain Spring Batch is asked for the smallest chunk and for 5,000 items, this application for 1, 2 and 4 ranges at that
- * size too.
+ * size too, and PostgreSQL's COPY also with a commit for each chunk.
  */
 class LoadBenchmark {
 
@@ -50,6 +52,8 @@ class LoadBenchmark {
                             .split(","))
             .map(TestDatabase::valueOf)
             .toList();
+    private static final Set<TestDatabase> POSTGRESQL =
+            EnumSet.of(TestDatabase.POSTGRESQL_OLDEST, TestDatabase.POSTGRESQL_NEWEST);
     private static final int FEW = 1_000;
     private static final int USUAL = 5_000;
     private static final List<Integer> RANGES = List.of(1, 2, 4);
@@ -84,6 +88,13 @@ class LoadBenchmark {
                 for (int chunk : CHUNKS) {
                     Path file = chunk < FEW ? tenth : all;
                     long n = chunk < FEW ? few : records;
+                    if (POSTGRESQL.contains(database)) {
+                        time(
+                                database + ", own loader, a commit for each " + chunk + ", on 2 connections",
+                                file,
+                                n,
+                                (f, m) -> copies(database, f, m, chunk));
+                    }
                     if (chunk == USUAL || chunk < FEW) {
                         time(
                                 database + ", plain Spring Batch, N = " + chunk,
@@ -151,6 +162,15 @@ class LoadBenchmark {
                 }
             }
             long milliseconds = (System.nanoTime() - start) / 1_000_000;
+            assertRows(home, records);
+            return new Timing(records, milliseconds, milliseconds, 0);
+        }
+    }
+
+    private Timing copies(TestDatabase kind, Path file, long records, int chunk) throws Exception {
+        try (EtlHome home = home(kind)) {
+            create(home);
+            long milliseconds = new ChunkedCopy(home, file, "strikes", chunk).milliseconds();
             assertRows(home, records);
             return new Timing(records, milliseconds, milliseconds, 0);
         }
