@@ -1,6 +1,6 @@
 package dev.etljar.command;
 
-import dev.etljar.job.DefinitionException;
+import dev.etljar.definition.DefinitionException;
 import dev.etljar.operate.Abandoning;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunOutcome;

@@ -1,6 +1,6 @@
 package dev.etljar.command;
 
-import dev.etljar.job.DefinitionException;
+import dev.etljar.definition.DefinitionException;
 import dev.etljar.job.DefinitionReader;
 import dev.etljar.job.DefinitionText;
 import dev.etljar.job.JobDefinition;

@@ -1,6 +1,6 @@
 package dev.etljar.command;
 
-import dev.etljar.job.DefinitionException;
+import dev.etljar.definition.DefinitionException;
 import dev.etljar.job.DefinitionReader;
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;

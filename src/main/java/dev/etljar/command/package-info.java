@@ -9,6 +9,7 @@
             "purge",
             "doctor",
             "job",
+            "definition",
             "report",
             "progress",
             "run",

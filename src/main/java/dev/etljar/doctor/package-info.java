@@ -5,6 +5,7 @@
             "launch",
             "repository",
             "job",
+            "definition",
             "download",
             "process",
             "finalize",

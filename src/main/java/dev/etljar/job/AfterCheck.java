@@ -1,5 +1,7 @@
 package dev.etljar.job;
 
+import dev.etljar.definition.Findings;
+import dev.etljar.definition.Words;
 import dev.etljar.process.LoadDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +77,6 @@ final class AfterCheck {
     }
 
     private static String path(int load, int place) {
-        return Positions.item(DefinitionCheck.loadPath(load) + ".after", place);
+        return Findings.item(DefinitionCheck.loadPath(load) + ".after", place);
     }
 }

@@ -1,5 +1,7 @@
 package dev.etljar.job;
 
+import dev.etljar.definition.Findings;
+import dev.etljar.definition.Words;
 import dev.etljar.process.LoadDefinition;
 import dev.etljar.run.Glob;
 import dev.etljar.validate.RuleDefinition;
@@ -33,20 +35,20 @@ final class DefinitionCheck {
         new AfterCheck(loads, findings).check();
         List<RuleDefinition> rules = definition.validate();
         for (int i = 0; i < rules.size(); i++) {
-            new RuleCheck(loads, rules.get(i), Positions.item("validate", i), findings).check();
+            new RuleCheck(loads, rules.get(i), Findings.item("validate", i), findings).check();
         }
         new KeyCheck(loads, definition.finalization(), findings).check();
         checkArchive(definition.finalization().archive());
     }
 
     static String loadPath(int index) {
-        return Positions.item("process.loads", index);
+        return Findings.item("process.loads", index);
     }
 
     private void checkGlobs() {
         List<String> include = definition.extract().include();
         for (int i = 0; i < include.size(); i++) {
-            checkGlob(Positions.item("extract.include", i), include.get(i));
+            checkGlob(Findings.item("extract.include", i), include.get(i));
         }
         List<LoadDefinition> loads = definition.process().loads();
         for (int i = 0; i < loads.size(); i++) {

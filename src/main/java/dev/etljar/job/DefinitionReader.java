@@ -1,5 +1,8 @@
 package dev.etljar.job;
 
+import dev.etljar.definition.DefinitionException;
+import dev.etljar.definition.DefinitionFile;
+import dev.etljar.definition.Words;
 import dev.etljar.run.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +36,10 @@ public final class DefinitionReader {
      */
     public JobDefinition read(String jobName) {
         Path file = file(jobName);
-        DefinitionErrors errors = new DefinitionErrors(shown(file));
-        RecordBinder binder = new RecordBinder(errors);
-        Optional<JobDefinition> definition = tree(file, errors).flatMap(tree -> binder.bind(JobDefinition.class, tree));
-        definition.ifPresent(sound -> new DefinitionCheck(sound, new Findings(binder.positions(), errors)).check());
-        errors.throwIfAny();
+        DefinitionFile yaml = new DefinitionFile(file, shown(file));
+        Optional<JobDefinition> definition = yaml.read(JobDefinition.class);
+        definition.ifPresent(sound -> new DefinitionCheck(sound, yaml.findings()).check());
+        yaml.requireSound();
         return definition.orElseThrow();
     }
 
@@ -88,17 +90,6 @@ public final class DefinitionReader {
         return names.isEmpty()
                 ? "There are no jobs in " + FOLDER + "."
                 : "The jobs in " + FOLDER + " are " + Words.listed(names) + ".";
-    }
-
-    private static Optional<YamlNode> tree(Path file, DefinitionErrors errors) {
-        try {
-            return Optional.of(YamlReader.read(YamlText.read(file)));
-        } catch (YamlSyntaxException e) {
-            errors.add(e.position(), e.reason());
-            return Optional.empty();
-        } catch (IOException e) {
-            throw wrong(shown(file) + ": cannot be read: " + e);
-        }
     }
 
     /** Relative to home and the same on every system. */

@@ -1,5 +1,7 @@
 package dev.etljar.job;
 
+import dev.etljar.definition.Findings;
+import dev.etljar.definition.Words;
 import dev.etljar.finalize.FinalizeDefinition;
 import dev.etljar.finalize.FinalizeDefinition.Mode;
 import dev.etljar.process.ColumnDefinition;
@@ -40,7 +42,7 @@ final class KeyCheck {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < key.size(); i++) {
             if (!seen.add(key.get(i))) {
-                findings.add(Positions.item(path, i), "column " + Words.quoted(key.get(i)) + " is there twice");
+                findings.add(Findings.item(path, i), "column " + Words.quoted(key.get(i)) + " is there twice");
             }
         }
     }
@@ -55,7 +57,7 @@ final class KeyCheck {
                             + " has none: give one to the load or to 'finalize'");
         }
         for (int i = 0; i < key.size() && !load.columns().isEmpty(); i++) {
-            checkColumn(load, key.get(i), Positions.item(own ? ownPath : "finalize.key", i));
+            checkColumn(load, key.get(i), Findings.item(own ? ownPath : "finalize.key", i));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.etljar.job;
 
+import dev.etljar.definition.Findings;
+import dev.etljar.definition.Words;
 import dev.etljar.process.ColumnDefinition;
 import dev.etljar.process.LoadDefinition;
 import dev.etljar.process.SourceField;
@@ -39,7 +41,7 @@ final class LoadCheck {
         Set<String> names = new HashSet<>();
         List<ColumnDefinition> columns = load.columns();
         for (int i = 0; i < columns.size(); i++) {
-            checkColumn(Positions.item(path + ".columns", i), columns.get(i), names);
+            checkColumn(Findings.item(path + ".columns", i), columns.get(i), names);
         }
     }
 

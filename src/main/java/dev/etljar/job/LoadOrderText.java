@@ -1,5 +1,6 @@
 package dev.etljar.job;
 
+import dev.etljar.definition.Words;
 import dev.etljar.process.LoadDefinition;
 import dev.etljar.process.ProcessDefinition;
 import java.util.ArrayList;

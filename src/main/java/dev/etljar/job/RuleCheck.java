@@ -1,6 +1,8 @@
 package dev.etljar.job;
 
 import dev.etljar.database.ColumnType.Kind;
+import dev.etljar.definition.Findings;
+import dev.etljar.definition.Words;
 import dev.etljar.process.ColumnDefinition;
 import dev.etljar.process.LoadDefinition;
 import dev.etljar.validate.RuleDefinition;
@@ -56,7 +58,7 @@ final class RuleCheck {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < columns.size(); i++) {
             String column = columns.get(i);
-            String key = Positions.item(".columns", i);
+            String key = Findings.item(".columns", i);
             if (!seen.add(column)) {
                 findings.add(path + key, "column " + Words.quoted(column) + " is there twice");
             } else {
@@ -73,7 +75,7 @@ final class RuleCheck {
             findings.add(
                     path + ".column",
                     "'range' compares numbers, and column " + Words.quoted(range.column()) + " is "
-                            + RecordKey.kebabCase(kind.get().name()));
+                            + Words.kebabCase(kind.get().name()));
         }
         checkBounds(range.min(), range.max());
     }

@@ -1,7 +1,17 @@
-/** A job file becomes a job: the definition, its reader, and the assembler that knows the five rooms. */
+/** A job file becomes a job: the definition, its checks, and the assembler that knows the five rooms. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"download", "extract", "process", "csv", "validate", "finalize", "run", "database"})
+        allowedDependencies = {
+            "definition",
+            "download",
+            "extract",
+            "process",
+            "csv",
+            "validate",
+            "finalize",
+            "run",
+            "database"
+        })
 package dev.etljar.job;
 
 import org.jspecify.annotations.NullMarked;

@@ -25,7 +25,7 @@ public final class Abandoning {
     /**
      * Gives up the run that this execution belongs to. Of one that is given up already it removes what a kill had left.
      *
-     * @throws dev.etljar.job.DefinitionException where the job's definition, which names the target, cannot be read
+     * @throws dev.etljar.definition.DefinitionException where the job's definition, which names the target, cannot be read
      */
     public OperatorAnswer abandon(long executionId) throws IOException {
         Optional<ExecutionRow> named = rows.find(executionId);

@@ -2,7 +2,7 @@ package dev.etljar.purge;
 
 import dev.etljar.database.EtlSchema;
 import dev.etljar.database.Target;
-import dev.etljar.job.DefinitionException;
+import dev.etljar.definition.DefinitionException;
 import dev.etljar.job.DefinitionReader;
 import dev.etljar.job.FailureMessage;
 import dev.etljar.job.JobDefinition;

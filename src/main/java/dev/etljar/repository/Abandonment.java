@@ -35,7 +35,7 @@ public final class Abandonment {
      *
      * @param lease the job's, held by this process
      * @return whether the run's publication stands, and stays
-     * @throws dev.etljar.job.DefinitionException where the job's definition cannot be read
+     * @throws dev.etljar.definition.DefinitionException where the job's definition cannot be read
      */
     public boolean abandon(long executionId, Lease lease) throws IOException {
         JobRepository fenced = RunRepository.of(jobRepository, lease, targets.repository());

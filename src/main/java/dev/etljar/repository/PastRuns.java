@@ -21,7 +21,7 @@ public final class PastRuns {
     /**
      * The run with this job instance, by its newest execution and the definition as it is now.
      *
-     * @throws dev.etljar.job.DefinitionException where the job's definition cannot be read
+     * @throws dev.etljar.definition.DefinitionException where the job's definition cannot be read
      * @throws IllegalArgumentException where its target is not configured
      */
     public Optional<PastRun> find(long instance) {

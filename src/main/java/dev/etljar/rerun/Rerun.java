@@ -1,6 +1,6 @@
 package dev.etljar.rerun;
 
-import dev.etljar.job.DefinitionException;
+import dev.etljar.definition.DefinitionException;
 import dev.etljar.job.FailureMessage;
 import dev.etljar.job.SetBackNote;
 import dev.etljar.launch.Launcher;

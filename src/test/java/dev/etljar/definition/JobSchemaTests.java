@@ -1,7 +1,8 @@
-package dev.etljar.job;
+package dev.etljar.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etljar.job.JobDefinition;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.etljar.job;
+package dev.etljar.definition;
 
 import dev.etljar.run.NearestName;
 import dev.etljar.run.Secrets;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** How a definition's errors are worded. */
-final class Words {
+public final class Words {
 
     private static final int SHOWN = 60;
 
     private Words() {}
 
     /** In quotes, with control characters made visible, cut where it is long, without secrets: values are the user's and may be anything. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "'" + oneLine(cut(Secrets.masked(text), SHOWN)) + "'";
     }
 
@@ -26,7 +26,7 @@ final class Words {
     }
 
     /** With control characters made visible, so that it stays one line wherever it is printed. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
             switch (character) {
@@ -39,7 +39,7 @@ final class Words {
         return line.toString();
     }
 
-    static String listed(Collection<String> names) {
+    public static String listed(Collection<String> names) {
         return String.join(", ", names);
     }
 
@@ -54,10 +54,15 @@ final class Words {
      *
      * @param all what the right names are, such as {@code the keys here are}
      */
-    static String suggestion(String wrong, Collection<String> right, String all) {
+    public static String suggestion(String wrong, Collection<String> right, String all) {
         return NearestName.of(wrong, right)
                 .map(name -> ", did you mean " + quoted(name) + "?")
                 .orElseGet(() -> "; " + all + " " + listed(right));
+    }
+
+    /** {@code maxEntries} is {@code max-entries}, {@code RowCount} is {@code row-count}. */
+    public static String kebabCase(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     private static void appendVisible(StringBuilder line, int character) {

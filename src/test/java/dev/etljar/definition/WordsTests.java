@@ -1,4 +1,4 @@
-package dev.etljar.job;
+package dev.etljar.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.etljar.job;
+package dev.etljar.definition;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
@@ -7,7 +7,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,21 +59,16 @@ record RecordKey(
         }
     }
 
-    /** {@code maxEntries} is {@code max-entries}, {@code RowCount} is {@code row-count}. */
-    static String kebabCase(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-    }
-
     /** The key by which a definition names one of a sealed interface's records: {@code rule} of {@code RuleDefinition}. */
     static String discriminator(Class<?> sealed) {
-        return kebabCase(sealed.getSimpleName().replaceFirst("Definition$", ""));
+        return Words.kebabCase(sealed.getSimpleName().replaceFirst("Definition$", ""));
     }
 
     /** The records of a sealed interface by their names in a definition, in alphabetical order. */
     static Map<String, Class<?>> cases(Class<?> sealed) {
         Map<String, Class<?>> cases = new TreeMap<>();
         for (Class<?> record : sealed.getPermittedSubclasses()) {
-            cases.put(kebabCase(record.getSimpleName()), record);
+            cases.put(Words.kebabCase(record.getSimpleName()), record);
         }
         return cases;
     }
@@ -87,7 +81,7 @@ record RecordKey(
         boolean list = component.getType() == List.class;
         String name = Optional.ofNullable(parameter.getAnnotation(Name.class))
                 .map(Name::value)
-                .orElseGet(() -> kebabCase(component.getName()));
+                .orElseGet(() -> Words.kebabCase(component.getName()));
         List<String> defaults = Optional.ofNullable(parameter.getAnnotation(DefaultValue.class))
                 .map(value -> List.of(value.value()))
                 .orElse(null);

@@ -1,4 +1,4 @@
-package dev.etljar.job;
+package dev.etljar.definition;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.etljar.job;
+package dev.etljar.definition;
 
 /** A file is not YAML, or more of YAML than a definition may use. */
 final class YamlSyntaxException extends Exception {

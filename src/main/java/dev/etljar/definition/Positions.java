@@ -1,4 +1,4 @@
-package dev.etljar.job;
+package dev.etljar.definition;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -26,10 +26,6 @@ final class Positions {
 
     static String child(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
-    }
-
-    static String item(String path, int index) {
-        return path + "[" + index + "]";
     }
 
     private static String parent(String path) {

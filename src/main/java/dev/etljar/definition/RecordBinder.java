@@ -1,4 +1,4 @@
-package dev.etljar.job;
+package dev.etljar.definition;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -170,7 +170,7 @@ final class RecordBinder {
         }
         List<@Nullable Object> values = new ArrayList<>();
         for (YamlNode item : sequence.items()) {
-            values.add(bound("an item of " + label, itemType, item, Positions.item(path, values.size())));
+            values.add(bound("an item of " + label, itemType, item, Findings.item(path, values.size())));
         }
         return values;
     }

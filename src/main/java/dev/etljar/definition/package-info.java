@@ -1,0 +1,7 @@
+/** A definition's YAML file becomes a record; whatever is wrong with it is told with its line and column. */
+@NullMarked
+@ApplicationModule(allowedDependencies = "run")
+package dev.etljar.definition;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
