@@ -2,9 +2,9 @@ package dev.etljar.job;
 
 import dev.etljar.definition.Findings;
 import dev.etljar.definition.Words;
-import dev.etljar.process.ColumnDefinition;
 import dev.etljar.process.LoadDefinition;
-import dev.etljar.process.SourceField;
+import dev.etljar.row.ColumnDefinition;
+import dev.etljar.row.SourceField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

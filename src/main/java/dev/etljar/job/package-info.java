@@ -6,6 +6,7 @@
             "download",
             "extract",
             "process",
+            "row",
             "csv",
             "validate",
             "finalize",

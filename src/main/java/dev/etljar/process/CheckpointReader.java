@@ -3,6 +3,7 @@ package dev.etljar.process;
 import dev.etljar.csv.RawRecord;
 import dev.etljar.csv.RecordReader;
 import dev.etljar.database.RowWriter;
+import dev.etljar.row.RecordConverter;
 import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.StopSignal;

@@ -1,6 +1,8 @@
 package dev.etljar.process;
 
 import dev.etljar.database.Target;
+import dev.etljar.row.RecordConverter;
+import dev.etljar.row.RowConverter;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
 import java.io.IOException;

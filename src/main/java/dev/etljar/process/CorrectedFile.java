@@ -5,6 +5,7 @@ import dev.etljar.csv.FieldParser;
 import dev.etljar.csv.RawRecord;
 import dev.etljar.csv.RecordReader;
 import dev.etljar.csv.UnfitException;
+import dev.etljar.row.Header;
 import dev.etljar.run.DataRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

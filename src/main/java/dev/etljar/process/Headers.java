@@ -1,6 +1,7 @@
 package dev.etljar.process;
 
 import dev.etljar.database.Target;
+import dev.etljar.row.Header;
 import dev.etljar.run.RunId;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;

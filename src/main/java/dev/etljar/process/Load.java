@@ -2,6 +2,8 @@ package dev.etljar.process;
 
 import dev.etljar.csv.CsvDefinition;
 import dev.etljar.database.TableName;
+import dev.etljar.row.ColumnDefinition;
+import dev.etljar.row.Header;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.StagedTable;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.etljar.process;
 
 import dev.etljar.csv.CsvDefinition;
+import dev.etljar.row.ColumnDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.etljar.process;
 
 import dev.etljar.database.TableName;
+import dev.etljar.row.ColumnDefinition;
+import dev.etljar.row.Header;
 import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.Glob;
 import dev.etljar.run.InputFile;

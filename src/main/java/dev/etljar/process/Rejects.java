@@ -2,6 +2,7 @@ package dev.etljar.process;
 
 import com.opencsv.CSVWriter;
 import dev.etljar.database.Target;
+import dev.etljar.row.Header;
 import dev.etljar.run.RunId;
 import java.io.IOException;
 import java.io.Writer;

@@ -4,6 +4,9 @@ import dev.etljar.csv.CsvDefinition;
 import dev.etljar.csv.FieldParser;
 import dev.etljar.csv.RawRecord;
 import dev.etljar.csv.UnfitException;
+import dev.etljar.row.Item;
+import dev.etljar.row.RecordConverter;
+import dev.etljar.row.RowConverter;
 import java.nio.charset.StandardCharsets;
 
 /** Converts the record that a record of a {@link ReplayFile} holds. Not thread-safe. */

@@ -2,6 +2,7 @@ package dev.etljar.process;
 
 import dev.etljar.csv.RawRecord;
 import dev.etljar.database.RowWriter;
+import dev.etljar.row.Item;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,8 @@ import dev.etljar.csv.RawRecord;
 import dev.etljar.database.Database;
 import dev.etljar.database.RowWriter;
 import dev.etljar.database.Target;
+import dev.etljar.row.Item;
+import dev.etljar.row.RowConverter;
 import dev.etljar.run.RunId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -5,6 +5,7 @@ import dev.etljar.database.TableName;
 import dev.etljar.database.Tables;
 import dev.etljar.database.Tables.ExistingColumn;
 import dev.etljar.database.Target;
+import dev.etljar.row.ColumnDefinition;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.etljar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.etljar.process.ColumnDefinition;
 import dev.etljar.process.LoadDefinition;
+import dev.etljar.row.ColumnDefinition;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

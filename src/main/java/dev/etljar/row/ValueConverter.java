@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.row;
 
 import dev.etljar.csv.UnfitException;
 import dev.etljar.database.ColumnType;

@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

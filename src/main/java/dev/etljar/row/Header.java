@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.row;
 
 import dev.etljar.csv.CsvDefinition;
 import dev.etljar.csv.FieldParser;
@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
  * @param names of the fields in their order; empty where the file has no header
  * @param size how many fields every record has
  */
-record Header(String file, List<String> names, int size) {
+public record Header(String file, List<String> names, int size) {
 
     private static final int MAX_LISTED = 50;
 
-    Header {
+    public Header {
         names = List.copyOf(names);
     }
 
@@ -38,7 +38,7 @@ record Header(String file, List<String> names, int size) {
      * @param source the file's name in messages
      * @throws DataRefusedException where a header should be and is none
      */
-    static Header read(Path file, String source, CsvDefinition csv) throws IOException {
+    public static Header read(Path file, String source, CsvDefinition csv) throws IOException {
         FieldParser parser = new FieldParser(csv);
         try (RecordReader reader = RecordReader.withHeader(file, csv)) {
             RawRecord raw = reader.next();
@@ -69,7 +69,7 @@ record Header(String file, List<String> names, int size) {
      *
      * @throws DataRefusedException naming the first column that has no field, or more than one
      */
-    int[] indexes(List<ColumnDefinition> columns) {
+    public int[] indexes(List<ColumnDefinition> columns) {
         return columns.stream().mapToInt(this::index).toArray();
     }
 
@@ -78,7 +78,7 @@ record Header(String file, List<String> names, int size) {
      *
      * @throws DataRefusedException where a header is empty or there twice
      */
-    List<ColumnDefinition> textColumns() {
+    public List<ColumnDefinition> textColumns() {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (name.isBlank()) {

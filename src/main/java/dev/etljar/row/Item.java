@@ -1,10 +1,10 @@
-package dev.etljar.process;
+package dev.etljar.row;
 
 import dev.etljar.csv.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What a record of the file became. */
-sealed interface Item {
+public sealed interface Item {
 
     /**
      * A row to load. The array is its own.

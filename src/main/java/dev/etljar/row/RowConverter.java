@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.row;
 
 import dev.etljar.csv.CsvDefinition;
 import dev.etljar.csv.FieldParser;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a row, a reject or nothing of each record, always the same of the same. Not thread-safe. */
-final class RowConverter implements RecordConverter {
+public final class RowConverter implements RecordConverter {
 
     /** What a row has behind its values: file and line. */
     private static final int PLACE = 2;
@@ -25,7 +25,7 @@ final class RowConverter implements RecordConverter {
      * @throws dev.etljar.run.DataRefusedException where the header has not the fields that the columns need
      * @throws IllegalArgumentException where a column's definition has {@linkplain ColumnDefinition#problems() problems}
      */
-    RowConverter(CsvDefinition csv, Header header, List<ColumnDefinition> columns, int file) {
+    public RowConverter(CsvDefinition csv, Header header, List<ColumnDefinition> columns, int file) {
         this.parser = new FieldParser(csv);
         this.file = file;
         this.expectedFields = header.size();

@@ -1,4 +1,4 @@
-package dev.etljar.process;
+package dev.etljar.row;
 
 /** Where in a record a column's value stands. */
 public sealed interface SourceField {

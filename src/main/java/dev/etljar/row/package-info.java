@@ -1,0 +1,7 @@
+/** A record of a file becomes a row of typed values, or a reject that says which value is wrong and why. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"csv", "run", "database"})
+package dev.etljar.row;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
