@@ -11,7 +11,6 @@ import dev.etljar.run.Problem;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Replay;
 import dev.etljar.run.RunContext;
-import dev.etljar.run.Sha256;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.StoppedException;
@@ -19,22 +18,13 @@ import dev.etljar.run.TakenOverException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fills the staging tables: one partition for each range of each file of each load, with a checkpoint of its own.
@@ -50,22 +40,6 @@ import tools.jackson.databind.json.JsonMapper;
  * </ol>
  */
 public final class ProcessStep {
-
-    /** Pinned: the key in the job's context under which the loads' fingerprint stands once staging has begun. */
-    private static final String BEGUN = "process.loads";
-
-    /** Pinned: the number of rejects for each reason, as JSON. */
-    private static final String REJECTS = "process.rejects";
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    /** Pinned: what the names of the staging tables begin with. */
-    private static final String STAGING = "process.staging";
-
-    /** Pinned: the bytes of all files of all loads. */
-    private static final String BYTES = "process.bytes";
-
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessStep.class);
 
     private final ProcessDefinition definition;
     private final RunContext context;
@@ -129,7 +103,7 @@ public final class ProcessStep {
 
     /** Takes out of the job's context what PROCESS has put there, hand-overs aside: it begins anew. */
     public static void forget(ExecutionContext jobContext) {
-        List.of(BEGUN, STAGING, BYTES, REJECTS, Partitions.RANGES).forEach(jobContext::remove);
+        new ProcessNotes(jobContext).forget();
     }
 
     /** How far the files are, of which these steps wrote the checkpoints. */
@@ -137,7 +111,7 @@ public final class ProcessStep {
         Done done = parts.stream()
                 .map(part -> Checkpoint.of(part.getExecutionContext()).done())
                 .reduce(Done.NOTHING, Done::plus);
-        return progress(done, jobContext.getLong(BYTES, -1));
+        return progress(done, new ProcessNotes(jobContext).bytes());
     }
 
     private static Progress progress(Done done, long bytes) {
@@ -146,9 +120,7 @@ public final class ProcessStep {
 
     /** How many records were rejected for each reason, as counted when PROCESS last ended. */
     public static Map<String, Long> rejects(ExecutionContext jobContext) {
-        return jobContext.containsKey(REJECTS)
-                ? JSON.readValue(jobContext.getString(REJECTS), new TypeReference<TreeMap<String, Long>>() {})
-                : Map.of();
+        return new ProcessNotes(jobContext).rejects();
     }
 
     /** Which loads did not begin in this attempt since another one is not complete; empty where there were none. */
@@ -158,7 +130,7 @@ public final class ProcessStep {
 
     /** Whether rows were staged by loads that were defined otherwise than they are now. */
     public boolean redefined(ExecutionContext jobContext) {
-        return jobContext.containsKey(BEGUN) && !jobContext.getString(BEGUN).equals(definition.fingerprint());
+        return new ProcessNotes(jobContext).begunOtherwise(definition.fingerprint());
     }
 
     /**
@@ -178,13 +150,13 @@ public final class ProcessStep {
                 : LoadPlan.of(definition, stagingPrefix(step), input);
         List<LoadTally> tallies = loads.stream().map(LoadTally::new).toList();
         bytes = bytes(loads);
-        boolean begun = jobContext.containsKey(BEGUN);
+        boolean begun = new ProcessNotes(jobContext).begun();
         if (!begun) {
             begin(step, loads);
         }
         Map<String, Partition> partitions = Partitions.of(tallies, jobContext, () -> report(tallies));
         if (begun) {
-            goOn(step, partitions);
+            new Continuation(jobRepository, target, context, staging, checkpoints).of(step, partitions);
             report(tallies);
         }
         try {
@@ -207,9 +179,7 @@ public final class ProcessStep {
         ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
         new Partitions(definition.parallelism(), definition.rangeSize().toBytes(), context).cut(loads, jobContext);
         staging.create(loads);
-        jobContext.putString(BEGUN, definition.fingerprint());
-        jobContext.putString(STAGING, stagingPrefix(step));
-        jobContext.putLong(BYTES, bytes);
+        new ProcessNotes(jobContext).begin(definition.fingerprint(), stagingPrefix(step), bytes);
         try {
             jobRepository.updateExecutionContext(step.getJobExecution());
         } catch (TakenOverException e) {
@@ -226,7 +196,9 @@ public final class ProcessStep {
      */
     private String stagingPrefix(StepExecution step) {
         ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
-        return jobContext.getString(STAGING, context.id().stagingPrefix() + step.getId() + "_");
+        return new ProcessNotes(jobContext)
+                .stagingPrefix()
+                .orElseGet(() -> context.id().stagingPrefix() + step.getId() + "_");
     }
 
     private void tellRejects(List<Load> loads, StepExecution step) throws IOException {
@@ -235,7 +207,7 @@ public final class ProcessStep {
             rejects.keepHeaders(target, loads);
         }
         rejects.write(context.workspace().rejects());
-        step.getJobExecution().getExecutionContext().putString(REJECTS, JSON.writeValueAsString(rejects.byReason()));
+        new ProcessNotes(step.getJobExecution().getExecutionContext()).tellRejects(rejects.byReason());
         jobRepository.updateExecutionContext(step.getJobExecution());
     }
 
@@ -259,47 +231,6 @@ public final class ProcessStep {
                 .flatMap(load -> load.files().stream())
                 .mapToLong(InputFile::size)
                 .sum();
-    }
-
-    private void goOn(StepExecution step, Map<String, Partition> partitions) throws IOException {
-        Set<InputFile> toRead = new LinkedHashSet<>();
-        for (Partition partition : partitions.values()) {
-            StepExecution last = jobRepository.getLastStepExecution(
-                    step.getJobExecution().getJobInstance(), Phase.PROCESS + ":" + partition.name());
-            if (last != null) {
-                partition.put(checkpoint(partition, last));
-            }
-            if (last != null && last.getStatus() == BatchStatus.COMPLETED && !partition.isFinished()) {
-                reopen(partition, last);
-            }
-            if (last == null || last.getStatus() != BatchStatus.COMPLETED) {
-                toRead.add(partition.input());
-            }
-        }
-        for (InputFile file : toRead) {
-            requireUnchanged(file);
-        }
-        partitions.values().forEach(staging::reconcile);
-    }
-
-    /** A target that lost what it had acknowledged has fewer rows than the repository knows of. */
-    private void reopen(Partition partition, StepExecution last) {
-        LOG.warn(
-                "{} was complete, but its target is back at an earlier checkpoint and is loaded from there on",
-                partition.input().source());
-        last.setStatus(BatchStatus.FAILED);
-        last.setExitStatus(ExitStatus.FAILED);
-        jobRepository.update(last);
-    }
-
-    private Checkpoint checkpoint(Partition partition, StepExecution last) {
-        return target.isRepository()
-                ? Checkpoint.of(last.getExecutionContext(), partition.range().from())
-                : checkpoints.find(partition).orElse(partition.checkpoint());
-    }
-
-    private void requireUnchanged(InputFile file) throws IOException {
-        file.requireContent(Files.size(file.path()), Sha256.of(file.path(), context.stop()));
     }
 
     private StagedTable stagedTable(LoadTally tally) {
