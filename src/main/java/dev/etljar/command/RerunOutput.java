@@ -91,6 +91,7 @@ final class RerunOutput {
                         .put("table", load.table())
                         .put("mode", load.mode())
                         .put("rows", load.rows()));
+        plan.givenUp().forEach(node.putArray("givenUp")::add);
         ArrayNode staged = node.putArray("dropped");
         plan.staged()
                 .forEach(each -> staged.addObject().put("table", each.table()).put("rows", each.rows()));

@@ -48,7 +48,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * Starts or continues one execution, under the job's lease:
  *
  * <ol>
- *   <li>The newest run with the user's parameters is looked up. Incomplete, it is continued; complete, it is the answer
+ *   <li>The run with the user's parameters that has the newest execution is looked up. Incomplete, it is continued; complete, it is the answer
  *       or a new one follows; with {@code --start-over} it is given up. So is one whose publication was taken back by a rerun
  *       that a kill kept from setting it back: it would go on after its publication, which is no more.
  *   <li>An execution that a killed process left behind is recovered.
@@ -121,7 +121,7 @@ final class Attempt {
     RunOutcome make() throws IOException, JobExecutionException {
         Optional<JobExecution> last = history.last(request.job(), request.parameters());
         if (last.isEmpty()) {
-            return begin(1);
+            return begin();
         }
         JobExecution execution = last.get();
         boolean ours = execution.getJobInstanceId() == startedInstance.get();
@@ -131,7 +131,7 @@ final class Attempt {
         if (execution.getStatus() == BatchStatus.ABANDONED) {
             // A kill may have cut its removal short.
             rooms(context(execution.getJobInstanceId())).discard();
-            return begin(RunHistory.runNumber(execution) + 1);
+            return begin();
         }
         recovery.recover(execution);
         return (request.startOver() && !ours) || isTakenBackUnnoted(execution) ? startOver(execution) : goOn(execution);
@@ -146,7 +146,7 @@ final class Attempt {
 
     private RunOutcome afterComplete(JobExecution execution) throws IOException, JobExecutionException {
         return request.parameters().isEmpty() || request.force() || takenBack(execution)
-                ? begin(RunHistory.runNumber(execution) + 1)
+                ? begin()
                 : new RunOutcome.AlreadyComplete(summaries.of(execution));
     }
 
@@ -170,15 +170,15 @@ final class Attempt {
         }
         recovery.abandon(execution);
         rooms(context(execution.getJobInstanceId())).discard();
-        return begin(RunHistory.runNumber(execution) + 1);
+        return begin();
     }
 
-    private RunOutcome begin(long run) throws IOException, JobExecutionException {
+    private RunOutcome begin() throws IOException, JobExecutionException {
         List<Problem> problems = init(Set.of());
         if (!problems.isEmpty()) {
             return new RunOutcome.Wrong(problems);
         }
-        JobParameters parameters = jobParameters(run);
+        JobParameters parameters = jobParameters(history.nextNumber(request.job(), request.parameters()));
         // A kill between the two inserts leaves an instance without an execution; JobOperator.start refuses that.
         JobInstance left = jobRepository.getJobInstance(request.job(), parameters);
         JobInstance instance = left == null ? jobRepository.createJobInstance(request.job(), parameters) : left;

@@ -56,6 +56,11 @@ public final class Launcher {
 
     /** Runs the job that the request names until it ends. */
     public RunOutcome run(RunRequest request, RunListener listener, StopSignal stop) {
+        return run(request, Preparation.NONE, listener, stop);
+    }
+
+    /** The same, once the preparation is made. */
+    public RunOutcome run(RunRequest request, Preparation preparation, RunListener listener, StopSignal stop) {
         TimeBox timeBox = new TimeBox(request.limits(), clock);
         try (StopRequests heard = new StopRequests(targets.repository(), stop, listener)) {
             JobDefinition definition = definitions.read(request.job());
@@ -63,6 +68,7 @@ public final class Launcher {
                     home,
                     definition,
                     request,
+                    preparation,
                     jobRepository,
                     targets.repository(),
                     targets.get(definition.target()),

@@ -33,6 +33,7 @@ import org.springframework.dao.DataAccessException;
  * <ol>
  *   <li>makes the tables of repository and target where they are missing,
  *   <li>takes the job's lease, or says who has it,
+ *   <li>makes the {@link Preparation}, unless an attempt before did,
  *   <li>starts or continues an execution under that lease, see {@link Attempt},
  *   <li>and gives the lease up, however it ends.
  * </ol>
@@ -44,6 +45,7 @@ final class Run {
     private final Path home;
     private final JobDefinition definition;
     private final RunRequest request;
+    private final Preparation preparation;
     private final JobRepository jobRepository;
     private final Target repository;
     private final Target target;
@@ -51,11 +53,13 @@ final class Run {
     private final TimeBox timeBox;
     private final Faults faults;
     private final AtomicLong instance = new AtomicLong();
+    private boolean prepared;
 
     Run(
             Path home,
             JobDefinition definition,
             RunRequest request,
+            Preparation preparation,
             JobRepository jobRepository,
             Target repository,
             Target target,
@@ -64,6 +68,7 @@ final class Run {
         this.home = home;
         this.definition = definition;
         this.request = request;
+        this.preparation = preparation;
         this.jobRepository = jobRepository;
         this.repository = repository;
         this.target = target;
@@ -143,6 +148,13 @@ final class Run {
 
     private RunOutcome underLease(Lease lease, RunListener listener, StopSignal stop)
             throws IOException, JobExecutionException {
+        if (!prepared) {
+            Optional<RunOutcome> ended = preparation.prepare(lease);
+            if (ended.isPresent()) {
+                return ended.get();
+            }
+            prepared = true;
+        }
         timeBox.beginAttempt();
         JobRepository fenced = RunRepository.of(jobRepository, lease, repository);
         return new Attempt(

@@ -3,6 +3,7 @@ package dev.etljar.purge;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  *   <li>A run and all replays of its rejects, and those of their rejects, are one group: whether a record has been loaded is
  *       derived from the rows of all of them.
  *   <li>A group goes when each run of it is over and old enough, and none is needed or among the newest.
- *   <li>Of the newest run of each set of parameters its line stays: by it the next run gets its number, and the same
+ *   <li>Of the run with the newest execution of each set of parameters its line stays: by it the next run gets its number, and the same
  *       command is told that the run is complete already. Of a replay, which cannot be asked for again, none does.
  * </ol>
  */
@@ -35,7 +36,9 @@ record OldRuns(List<List<OldRun>> groups) {
         Set<Long> staying = new HashSet<>(needed);
         rows.subList(Math.max(0, rows.size() - keep), rows.size()).forEach(row -> staying.add(row.instance()));
         Map<Map<String, String>, Long> newest = new HashMap<>();
-        rows.forEach(row -> newest.put(row.parameters(), row.instance()));
+        rows.stream()
+                .sorted(Comparator.comparingLong(RunRow::execution))
+                .forEach(row -> newest.put(row.parameters(), row.instance()));
         List<List<OldRun>> groups = new ArrayList<>();
         for (List<RunRow> group : together(rows)) {
             if (group.stream().allMatch(row -> row.isOver(before) && !staying.contains(row.instance()))) {

@@ -2,10 +2,12 @@ package dev.etljar.repository;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -13,7 +15,6 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.ResultSetExtractor;
 
 /** Finds executions in the job repository. Spring Batch can only look for one if all of its parameters are known. */
 public final class RunHistory {
@@ -22,12 +23,12 @@ public final class RunHistory {
     public static final String RUN = "run";
 
     private static final String PARAMETERS = """
-            select e.job_instance_id, p.parameter_name, p.parameter_value
+            select e.job_execution_id, e.job_instance_id, p.parameter_name, p.parameter_value
             from BATCH_JOB_INSTANCE i
             join BATCH_JOB_EXECUTION e on e.job_instance_id = i.job_instance_id
             join BATCH_JOB_EXECUTION_PARAMS p on p.job_execution_id = e.job_execution_id
             where i.job_name = ? and p.identifying = 'Y'
-            order by e.job_instance_id desc
+            order by e.job_execution_id desc
             """;
 
     private static final String NEWEST = """
@@ -47,9 +48,27 @@ public final class RunHistory {
         this.jobRepository = jobRepository;
     }
 
-    /** The newest execution of the newest run that the user started with just these parameters. */
+    /**
+     * The newest execution that the user started with just these parameters. It need not be one of the newest run: an older
+     * one that was set back goes on, whatever found nothing new after it.
+     */
     public Optional<JobExecution> last(String job, Map<String, String> parameters) {
-        return instance(job, parameters).map(jobRepository::getJobInstance).map(jobRepository::getLastJobExecution);
+        return known(job, parameters).stream().findFirst().map(known -> jobRepository.getJobExecution(known.execution));
+    }
+
+    /** The number of the next run with just these parameters, which no run of them has. */
+    public long nextNumber(String job, Map<String, String> parameters) {
+        return 1
+                + known(job, parameters).stream().mapToLong(Known::number).max().orElse(0);
+    }
+
+    /** The newest executions of the runs with the same parameters that began later than this execution's run, newest first. */
+    Stream<JobExecution> ofLaterRuns(JobExecution execution) {
+        return known(execution.getJobInstance().getJobName(), userParameters(execution)).stream()
+                .map(Known::instance)
+                .filter(instance -> instance > execution.getJobInstanceId())
+                .distinct()
+                .flatMap(instance -> last(instance).stream());
     }
 
     /** The newest execution of the job instance with this ID. */
@@ -89,29 +108,34 @@ public final class RunHistory {
         return parameters;
     }
 
-    public static long runNumber(JobExecution execution) {
-        Long number = execution.getJobParameters().getLong(RUN);
-        return number == null ? 0 : number;
-    }
+    /**
+     * An execution, as it is looked for.
+     *
+     * @param parameters the user's
+     * @param number of its run
+     */
+    private record Known(long execution, long instance, Map<String, String> parameters, long number) {}
 
-    private Optional<Long> instance(String job, Map<String, String> wanted) {
-        ResultSetExtractor<Optional<Long>> firstMatch = rows -> {
-            long instance = -1;
-            Map<String, String> parameters = new HashMap<>();
-            while (rows.next()) {
-                if (rows.getLong(1) != instance) {
-                    if (instance >= 0 && parameters.equals(wanted)) {
-                        return Optional.of(instance);
-                    }
-                    instance = rows.getLong(1);
-                    parameters = new HashMap<>();
-                }
-                if (!rows.getString(2).equals(RUN)) {
-                    parameters.put(rows.getString(2), rows.getString(3));
-                }
-            }
-            return instance >= 0 && parameters.equals(wanted) ? Optional.of(instance) : Optional.empty();
-        };
-        return Objects.requireNonNull(jdbc.query(PARAMETERS, firstMatch, job), "the query gave nothing back");
+    /** Those that were started with just these parameters, newest first. */
+    private List<Known> known(String job, Map<String, String> wanted) {
+        Map<Long, Long> instances = new LinkedHashMap<>();
+        Map<Long, Map<String, String>> parameters = new HashMap<>();
+        jdbc.query(
+                PARAMETERS,
+                row -> {
+                    instances.put(row.getLong(1), row.getLong(2));
+                    parameters
+                            .computeIfAbsent(row.getLong(1), execution -> new HashMap<>())
+                            .put(row.getString(3), String.valueOf(row.getString(4)));
+                },
+                job);
+        List<Known> found = new ArrayList<>();
+        instances.forEach((execution, instance) -> {
+            Map<String, String> users = parameters.getOrDefault(execution, new HashMap<>());
+            long number = Long.parseLong(Objects.requireNonNullElse(users.remove(RUN), "0"));
+            found.add(new Known(execution, instance, users, number));
+        });
+        found.removeIf(each -> !each.parameters.equals(wanted));
+        return found;
     }
 }

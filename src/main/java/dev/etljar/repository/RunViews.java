@@ -6,6 +6,7 @@ import dev.etljar.run.RunSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,16 @@ public final class RunViews {
         return empty() ? Optional.empty() : history.last(instance).map(summaries::of);
     }
 
-    /** The newest execution of the newest run that the user started with just these parameters. */
+    /** The newest execution that the user started with just these parameters, of whichever run. */
     public Optional<RunSummary> last(String job, Map<String, String> parameters) {
         return empty() ? Optional.empty() : history.last(job, parameters).map(summaries::of);
+    }
+
+    /** The newest executions of the runs with the same parameters that began later than this execution's run, newest first. */
+    public Stream<RunSummary> ofLaterRuns(RunSummary run) {
+        return history.execution(run.executionId()).stream()
+                .flatMap(history::ofLaterRuns)
+                .map(summaries::of);
     }
 
     /** Executions, newest first, of one job or of all. */

@@ -1,18 +1,24 @@
 package dev.etljar.rerun;
 
+import dev.etljar.job.JobAssembler;
 import dev.etljar.repository.RunViews;
 import dev.etljar.run.PhaseStatus;
+import dev.etljar.run.Publication;
 import dev.etljar.run.Replay;
 import dev.etljar.run.RunSummary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether an execution is one that may be run again, by what the job repository knows of it and of other runs. */
 record Eligible(RunViews views, long executionId) {
 
     /** Which executions are complete, in the words of summaries. */
-    private static final Set<String> OVER = Set.of("COMPLETED", "NOTHING_NEW");
+    private static final Set<String> OVER = Set.of("COMPLETED", JobAssembler.NOTHING_NEW);
+
+    private static final String ABANDONED = "ABANDONED";
 
     /**
      * The last execution of the run of the execution that was named.
@@ -29,17 +35,51 @@ record Eligible(RunViews views, long executionId) {
                     name(named) + " is a replay of rejects, which is not run again from a step. Take it back,"
                             + " 'rollback " + executionId + "', and replay them again with 'replay-rejects'");
         }
-        if (last.status().equals("ABANDONED")) {
+        if (last.status().equals(ABANDONED)) {
             throw RerunRefusal.wrong(name(last) + " was abandoned and cannot be run again");
         }
-        RunSummary newest = views.last(named.job(), named.parameters()).orElse(last);
-        if (newest.instanceId() != last.instanceId()) {
-            throw RerunRefusal.wrong(
-                    "A later run of job '" + named.job() + "' with the same parameters is there, execution "
-                            + newest.executionId() + "; only the last one is run again. 'rollback " + executionId
-                            + "' takes back what execution " + executionId + " published");
-        }
+        requireNoneUnderWay(last);
         return last;
+    }
+
+    /** The next start of the job goes on with the run that is set back, and would forget of the other one. */
+    private void requireNoneUnderWay(RunSummary last) {
+        Optional<RunSummary> other = views.last(last.job(), last.parameters())
+                .filter(newest -> newest.instanceId() != last.instanceId() && !isOver(newest));
+        if (other.isPresent()) {
+            throw RerunRefusal.wrong(
+                    "Another run of job '" + last.job() + "' with the same parameters is not complete, "
+                            + "execution " + other.get().executionId() + " ("
+                            + other.get().status()
+                            + "). Run the job until it is, or give it up: 'abandon "
+                            + other.get().executionId() + "'");
+        }
+    }
+
+    /**
+     * What a later run has published would not be the last publication any more, so that its input would be loaded once more. One
+     * that found nothing new, or was given up or taken back, has left nothing.
+     */
+    void requireLast(RunSummary last, Remains remains) {
+        Optional<RunSummary> later = views.ofLaterRuns(last)
+                .filter(run -> hasPublished(run) || remains.of(run.instanceId()).isPublished())
+                .findFirst();
+        if (later.isPresent()) {
+            throw RerunRefusal.wrong("A later run of job '" + last.job()
+                    + "' with the same parameters has published, execution "
+                    + later.get().executionId() + "; only the last one that has is run again. 'rollback " + executionId
+                    + "' takes back what execution " + executionId + " published");
+        }
+    }
+
+    /** By what the job repository was told, which the target may know nothing of. */
+    private static boolean hasPublished(RunSummary run) {
+        @Nullable Publication noted = run.publication();
+        return noted != null && !noted.wasTakenBack();
+    }
+
+    private static boolean isOver(RunSummary run) {
+        return OVER.contains(run.status()) || run.status().equals(ABANDONED);
     }
 
     /**
@@ -61,18 +101,33 @@ record Eligible(RunViews views, long executionId) {
         }
     }
 
-    /** What a replay has loaded would be there twice, or go with what is replaced, once its run is loaded anew. */
-    void requireNotReplayed(List<Long> replays) {
+    /**
+     * What a replay has loaded would be there twice, or go with what is replaced, once its run is loaded anew.
+     *
+     * @param replays their job instances
+     * @return those that were refused: they have loaded nothing, and never will once the rejects are made anew
+     */
+    List<Long> refusedOf(List<Long> replays) {
+        List<Long> refused = new ArrayList<>();
         for (long instance : replays) {
             Optional<RunSummary> replay =
-                    views.last(instance).filter(made -> !made.status().equals("ABANDONED"));
+                    views.last(instance).filter(made -> !made.status().equals(ABANDONED));
             if (replay.isPresent()) {
-                boolean complete = replay.get().status().equals("COMPLETED");
-                throw RerunRefusal.wrong("Rejects of execution " + executionId + " were replayed by "
-                        + name(replay.get()) + ", whose rows would be there twice, or be replaced. "
-                        + (complete ? "Take it back first: 'rollback " : "Give it up first: 'abandon ")
-                        + replay.get().executionId() + "'");
+                requireRefused(replay.get());
+                refused.add(replay.get().executionId());
             }
+        }
+        return refused;
+    }
+
+    private void requireRefused(RunSummary replay) {
+        if (!replay.status().equals(JobAssembler.REFUSED)) {
+            throw RerunRefusal.wrong("Rejects of execution " + executionId + " were replayed by " + name(replay)
+                    + ", whose rows would be there twice, or be replaced. "
+                    + (OVER.contains(replay.status())
+                            ? "Take it back first: 'rollback "
+                            : "Give it up first: 'abandon ")
+                    + replay.executionId() + "'");
         }
     }
 

@@ -17,6 +17,9 @@ record PlanText(RerunPlan plan) {
                 .forEach(load -> lines.add(fact(
                         "Taken back",
                         load.table() + " (" + load.mode() + ", " + HumanFormat.count(load.rows(), "row") + ")")));
+        plan.givenUp()
+                .forEach(id ->
+                        lines.add(fact("Given up", "execution " + id + ", a replay of its rejects that was refused")));
         plan.staged()
                 .forEach(table -> lines.add(
                         fact("Dropped", table.table() + " (" + HumanFormat.count(table.rows(), "staged row") + ")")));

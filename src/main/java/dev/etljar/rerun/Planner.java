@@ -39,14 +39,14 @@ record Planner(RunViews views, PastRuns pastRuns, Rollback rollback) {
     private RerunPlan setBack(RerunRequest request, Eligible eligible, RunSummary last, PastRun run)
             throws IOException {
         Remains remains = new Remains(run.target(), run.id());
+        eligible.requireLast(last, remains);
         eligible.requireKnown(last, remains);
         boolean published = remains.isPublished();
         List<String> notes = new ArrayList<>();
         Phase from = new FirstStep(request, run, published).find(last.phases(), notes);
         boolean anew = from.compareTo(Phase.PROCESS) <= 0;
-        if (anew || (from == Phase.VALIDATE && run.definition().replaces())) {
-            eligible.requireNotReplayed(remains.replays());
-        }
+        boolean replaysGo = anew || (from == Phase.VALIDATE && run.definition().replaces());
+        List<Long> givenUp = replaysGo ? eligible.refusedOf(remains.replays()) : List.of();
         List<PublishedLoad> takenBack = from == Phase.FINALIZE ? List.of() : rollback.ofRunAlone(request.executionId());
         Map<Path, Path> putBack = putBack(from, run);
         requireNoProblems(request, from, run);
@@ -60,6 +60,7 @@ record Planner(RunViews views, PastRuns pastRuns, Rollback rollback) {
                 from,
                 false,
                 takenBack,
+                givenUp,
                 anew ? remains.staged() : List.of(),
                 anew ? remains.rejects() : 0,
                 putBack,
@@ -90,6 +91,7 @@ record Planner(RunViews views, PastRuns pastRuns, Rollback rollback) {
                 request.from(),
                 note.orElseThrow().from(),
                 true,
+                List.of(),
                 List.of(),
                 List.of(),
                 0,

@@ -18,6 +18,11 @@ record Remains(Target target, RunId run) {
     private static final String REJECTS =
             "select count(*) from etl_reject where repository = ? and job_instance_id = ?";
 
+    /** Of another run into the same target. */
+    Remains of(long instance) {
+        return new Remains(target, new RunId(run.repository(), instance));
+    }
+
     /** Whether it published, and that was not taken back. */
     boolean isPublished() {
         return isThere() && publications().stands(run);

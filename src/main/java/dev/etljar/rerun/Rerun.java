@@ -10,8 +10,7 @@ import dev.etljar.lease.Leases;
 import dev.etljar.lease.Owner;
 import dev.etljar.operate.Rollback;
 import dev.etljar.operate.RollbackRefusal;
-import dev.etljar.repository.JobTargets;
-import dev.etljar.repository.PastRun;
+import dev.etljar.repository.Abandonment;
 import dev.etljar.repository.PastRuns;
 import dev.etljar.repository.RunViews;
 import dev.etljar.run.ExitCode;
@@ -36,6 +35,7 @@ import org.springframework.dao.DataAccessException;
  *       earlier one where what the step needs is not kept any more: EXTRACT and PROCESS make the same of the same input. The
  *       input is fetched anew only where DOWNLOAD was asked for.
  *   <li>All of that under the job's lease; the plan is told, and nothing has been changed so far.
+ *   <li>Replays of its rejects that were refused are given up: after a restart, one would load what the run has loaded by then.
  *   <li>Input that was archived is put back where it was read. A kill after that leaves input that is there once more, and is
  *       what was published last.
  *   <li>Unless only FINALIZE runs again, the publication is taken back, in one transaction in the target. A kill after that
@@ -54,7 +54,7 @@ public final class Rerun {
     private final Planner planner;
     private final PastRuns pastRuns;
     private final Rollback rollback;
-    private final JobTargets targets;
+    private final Abandonment abandonment;
     private final Leases leases;
     private final Launcher launcher;
 
@@ -62,13 +62,13 @@ public final class Rerun {
             Planner planner,
             PastRuns pastRuns,
             Rollback rollback,
-            JobTargets targets,
+            Abandonment abandonment,
             Leases leases,
             Launcher launcher) {
         this.planner = planner;
         this.pastRuns = pastRuns;
         this.rollback = rollback;
-        this.targets = targets;
+        this.abandonment = abandonment;
         this.leases = leases;
         this.launcher = launcher;
     }
@@ -81,7 +81,7 @@ public final class Rerun {
                 new Planner(beans.getBean(RunViews.class), pastRuns, rollback),
                 pastRuns,
                 rollback,
-                beans.getBean(JobTargets.class),
+                beans.getBean(Abandonment.class),
                 beans.getBean(Leases.class),
                 beans.getBean(Launcher.class));
     }
@@ -99,38 +99,39 @@ public final class Rerun {
         });
     }
 
-    /** Sets the run back and runs the job. The plan is told once it is settled. */
+    /** Sets the run back and runs the job, under one lease. The plan is told once it is settled. */
     public RunOutcome run(RerunRequest request, Consumer<RerunPlan> told, RunListener listener, StopSignal stop) {
-        RerunPlan plan;
         try {
-            plan = refusing(() -> setBack(request, told));
+            RerunPlan before = plan(request);
+            RunRequest run = new RunRequest(before.job(), before.parameters(), false, false, request.limits());
+            return launcher.run(run, lease -> setBack(request, told, lease), listener, stop);
         } catch (RerunRefusal e) {
             return e.outcome();
         }
-        return launcher.run(
-                new RunRequest(plan.job(), plan.parameters(), false, false, request.limits()), listener, stop);
     }
 
-    private RerunPlan setBack(RerunRequest request, Consumer<RerunPlan> told) throws IOException {
-        RerunPlan before = planner.plan(request);
-        PastRun run = pastRuns.find(before.instance()).orElseThrow();
-        requireFree(before.job());
-        targets.beginToWrite(run.target());
-        try (Lease lease = leases.take(before.job(), () -> {})
-                .orElseThrow(() -> running(before.job(), leases.owner(before.job())))) {
-            RerunPlan plan = planner.plan(request);
-            told.accept(plan);
-            if (!plan.goesOn()) {
-                carryOut(plan, lease);
-            }
-            return plan;
+    private Optional<RunOutcome> setBack(RerunRequest request, Consumer<RerunPlan> told, Lease lease) {
+        try {
+            refusing(() -> {
+                RerunPlan plan = planner.plan(request);
+                told.accept(plan);
+                if (!plan.goesOn()) {
+                    carryOut(plan, lease);
+                }
+                return plan;
+            });
+            return Optional.empty();
+        } catch (RerunRefusal e) {
+            return Optional.of(e.outcome());
         }
     }
 
     private void carryOut(RerunPlan plan, Lease lease) throws IOException {
-        PastRun run = pastRuns.find(plan.instance()).orElseThrow();
+        for (long replay : plan.givenUp()) {
+            abandonment.abandon(replay, lease);
+        }
         if (!plan.putBack().isEmpty()) {
-            run.putBackArchived();
+            pastRuns.find(plan.instance()).orElseThrow().putBackArchived();
         }
         if (plan.undoesPublication()) {
             rollback.takeBackAlone(plan.executionId(), lease);

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param from the step that it begins with: that one, or an earlier one that it needs
  * @param goesOn whether the run was set back by the same command before, and the rest is only to go on with it
  * @param takenBack what is taken back, newest first
+ * @param givenUp the executions of replays of its rejects that were refused, which are given up
  * @param staged the staging tables that are dropped
  * @param rejects how many rejects are removed
  * @param putBack where input goes back to, and from where in the archive
@@ -31,6 +32,7 @@ public record RerunPlan(
         Phase from,
         boolean goesOn,
         List<PublishedLoad> takenBack,
+        List<Long> givenUp,
         List<StagedRows> staged,
         long rejects,
         Map<Path, Path> putBack,
@@ -39,6 +41,7 @@ public record RerunPlan(
     public RerunPlan {
         parameters = Map.copyOf(parameters);
         takenBack = List.copyOf(takenBack);
+        givenUp = List.copyOf(givenUp);
         staged = List.copyOf(staged);
         putBack = Map.copyOf(putBack);
         notes = List.copyOf(notes);

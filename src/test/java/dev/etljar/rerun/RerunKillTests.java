@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.Phase;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.TakenOverException;
 import dev.etljar.testing.Breaking;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.InProcessEtl;
+import dev.etljar.testing.Moments;
 import dev.etljar.testing.Numbers;
 import dev.etljar.testing.TestDatabase;
 import dev.etljar.testing.WatchedDriver;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +96,66 @@ class RerunKillTests extends RerunTestCase {
         breakAt(moment, Phase.PROCESS);
         assertCompleted(rerun(1, Phase.PROCESS));
 
+        assertLoadedOnce(Numbers.rows(250));
+    }
+
+    /** Where the rerun is given again, or the job is started: the run after it found nothing new, and is not gone on with. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, before update etl_publication set taken_back_at",
+        "true, after update etl_publication set taken_back_at",
+        "true, after INSERT INTO BATCH_JOB_EXECUTION(",
+        "true, after delete from etl_checkpoint",
+        "false, after INSERT INTO BATCH_JOB_EXECUTION(",
+        "false, after delete from etl_checkpoint",
+        "false, after insert into etl_publication"
+    })
+    void theRunThatANothingNewCameAfterEndsAsIfNothingHadHappened(boolean again, String moment) {
+        assertCompleted(run());
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+
+        breakAt(moment, Phase.PROCESS);
+        assertCompleted(again ? rerun(1, Phase.PROCESS) : run());
+
+        assertLoadedOnce(Numbers.rows(250));
+        assertThat(home.value("select job_instance_id from etl_publication")).isEqualTo("1");
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+    }
+
+    /** The next attempt of the same process finds the run that it has completed, not the one that found nothing new. */
+    @Test
+    void aRunThatWasCompletedUnheardIsToldAsComplete() {
+        home.job(
+                "numbers",
+                "target: warehouse\nretry: { attempts: 2, pause: 10ms, max-pause: 10ms }\n"
+                        + Numbers.job(ZIP, 100, "1", "append", ""));
+        assertCompleted(run());
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+        AtomicInteger heard = new AtomicInteger();
+        AtomicBoolean ended = new AtomicBoolean();
+        WatchedDriver.watch(new WatchedDriver.Watch() {
+            @Override
+            public void committed(List<String> statements) {
+                if (statements.stream().anyMatch(each -> each.strip().startsWith("UPDATE BATCH_JOB_EXECUTION"))
+                        && ended.compareAndSet(true, false)) {
+                    throw new TakenOverException("it was, or the answer was lost");
+                }
+            }
+        });
+
+        RunOutcome outcome = rerun(1, Phase.PROCESS, plans::add, new Moments(happened -> {
+            if (happened.equals("ended RUN") && heard.getAndIncrement() == 0) {
+                ended.set(true);
+            }
+        }));
+
+        assertCompleted(outcome);
+        assertThat(heard).hasValue(2);
+        assertThat(outcome.summary())
+                .isNotNull()
+                .satisfies(run -> assertThat(run.executionId()).isEqualTo(4));
+        assertThat(home.repository().value("select count(*) from batch_job_execution"))
+                .isEqualTo("4");
         assertLoadedOnce(Numbers.rows(250));
     }
 

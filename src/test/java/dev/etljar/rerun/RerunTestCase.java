@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,8 +83,12 @@ abstract class RerunTestCase {
     }
 
     RunOutcome rerun(long execution, Phase from, String... dieAt) {
+        return rerun(execution, from, plans::add, dyingAt(dieAt));
+    }
+
+    RunOutcome rerun(long execution, Phase from, Consumer<RerunPlan> told, RunListener listener) {
         return Rerun.with(application, folder)
-                .run(new RerunRequest(execution, from, RunLimits.NONE), plans::add, dyingAt(dieAt), new StopSignal());
+                .run(new RerunRequest(execution, from, RunLimits.NONE), told, listener, new StopSignal());
     }
 
     RerunPlan plan(long execution, Phase from) {

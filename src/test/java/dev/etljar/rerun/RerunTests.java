@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.etljar.finalize.FinalizeStep;
+import dev.etljar.launch.Launcher;
+import dev.etljar.launch.RunRequest;
 import dev.etljar.operate.Abandoning;
 import dev.etljar.operate.Approving;
 import dev.etljar.operate.Rollback;
@@ -18,13 +20,16 @@ import dev.etljar.run.ExitCode;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
 import dev.etljar.run.RunContext;
+import dev.etljar.run.RunLimits;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StagedTables;
+import dev.etljar.run.StopSignal;
 import dev.etljar.run.TakenOverException;
 import dev.etljar.run.Verdict;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.InProcessEtl;
+import dev.etljar.testing.Moments;
 import dev.etljar.testing.Numbers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -277,6 +282,103 @@ class RerunTests extends RerunTestCase {
     }
 
     @Test
+    void runsThatFoundNothingNewAreNoLaterOnes() {
+        assertCompleted(run());
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+
+        assertCompleted(rerun(1, Phase.PROCESS));
+
+        assertLoadedOnce(rows());
+        assertThat(home.value("select job_instance_id from etl_publication")).isEqualTo("1");
+        assertThat(run()).as("a run with a number of its own").isInstanceOf(RunOutcome.NothingNew.class);
+        home.write(ZIP, zip("id,text,amount,sent\n900,,1.0,2026-11-01\n"));
+        assertCompleted(run());
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("251");
+        assertThat(home.value("select count(*) from batch_job_instance")).isEqualTo("5");
+    }
+
+    @Test
+    void anyStartGoesOnWithWhatWasSetBackWhateverFoundNothingNewAfterIt() {
+        assertCompleted(run());
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+        assertThat(rerun(1, Phase.PROCESS, "progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
+
+        assertCompleted(run());
+
+        assertLoadedOnce(rows());
+        assertThat(home.value("select job_instance_id from etl_publication")).isEqualTo("1");
+        assertThat(rerun(1, Phase.PROCESS).message()).contains("Nothing was done", "by execution 5");
+    }
+
+    @Test
+    void whatWasSetBackAndIsBegunAnewGetsANumberOfItsOwn() {
+        assertCompleted(run());
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+        assertThat(rerun(1, Phase.PROCESS, "progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
+
+        assertCompleted(application
+                .getBean(Launcher.class)
+                .run(new RunRequest("numbers", Map.of(), false, true), RunListener.NONE, new StopSignal()));
+
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(rows());
+        assertThat(home.value("select job_instance_id from etl_publication where taken_back_at is null"))
+                .isEqualTo("3");
+        assertThat(home.tables("etl_stage%")).isEmpty();
+    }
+
+    @Test
+    void aLaterRunOfWhichNothingIsLeftIsNone() throws Exception {
+        byte[] first = zip(Numbers.file(250) + "bad\n");
+        assertCompleted(run());
+        home.write(ZIP, zip("id,text,amount,sent\n900,,1.0,2026-11-01\n"));
+        assertCompleted(run());
+        Rollback.with(application, folder).run(new RollbackRequest(2, false, false));
+        assertThat(run("progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
+        home.write(ZIP, first);
+
+        assertWrong(rerun(1, Phase.PROCESS), "execution 3 (FAILED)", "'abandon 3'");
+        application.getBean(Abandoning.class).abandon(3);
+        assertCompleted(rerun(1, Phase.PROCESS));
+
+        assertThat(home.rows(Numbers.SELECT)).isEqualTo(rows());
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+    }
+
+    /** As where a kill came between the publication and the note of it, or the target is another one by now. */
+    @Test
+    void aLaterRunStandsWhereTheRepositoryOrTheTargetSaysSo() throws Exception {
+        assertCompleted(run());
+        home.write(ZIP, zip("id,text,amount,sent\n900,,1.0,2026-11-01\n"));
+        assertThat(run("published FINALIZE").exitCode()).isEqualTo(ExitCode.FAILED);
+        application.getBean(Abandoning.class).abandon(2);
+        assertWrong(rerun(1, Phase.DOWNLOAD), "A later run", "execution 2");
+
+        home.execute("update etl_publication set repository = 'another' where job_instance_id = 2");
+        home.write(ZIP, zip("id,text,amount,sent\n901,,1.0,2026-11-01\n"));
+        assertCompleted(run());
+        home.execute("update etl_publication set repository = 'another' where job_instance_id = 3");
+        assertWrong(rerun(1, Phase.DOWNLOAD), "A later run", "execution 3");
+    }
+
+    /** The others wait for what they find out; in between, a scheduler's start would go on with the run in this one's place. */
+    @Test
+    void itIsSetBackAndRunUnderOneLease() {
+        assertCompleted(run());
+        List<String> taken = new ArrayList<>();
+        Runnable look = () -> taken.add(home.value("select locked_at from etl_lease"));
+
+        assertCompleted(rerun(1, Phase.PROCESS, plan -> look.run(), new Moments(happened -> {
+            if (happened.equals("started RUN")) {
+                look.run();
+            }
+        })));
+
+        assertThat(taken).hasSize(2);
+        assertThat(taken.get(1)).isEqualTo(taken.get(0));
+    }
+
+    @Test
     void whatWasAbandonedStaysSo() throws Exception {
         assertThat(run("progressed PROCESS").exitCode()).isEqualTo(ExitCode.FAILED);
         application.getBean(Abandoning.class).abandon(1);
@@ -298,6 +400,29 @@ class RerunTests extends RerunTestCase {
         Rollback.with(application, folder).run(new RollbackRequest(2, false, false));
         assertCompleted(rerun(1, Phase.PROCESS));
         assertThat(home.rows(Numbers.SELECT)).isEqualTo(rows());
+    }
+
+    /** A rule refuses its row: it has loaded nothing, and is not to do so once the run is loaded anew. */
+    @Test
+    void aReplayThatWasRefusedIsGivenUp() {
+        assertCompleted(run());
+        home.write(
+                "fixed.csv",
+                home.read("data/work/numbers/1/rejects.csv").replace("'bad", "'5000,fixed,1.0,2026-11-01"));
+        Path fixed = folder.resolve("fixed.csv");
+        Launcher launcher = application.getBean(Launcher.class);
+        assertThat(launcher.replay(1, fixed, RunListener.NONE, new StopSignal()).exitCode())
+                .isEqualTo(ExitCode.REFUSED);
+
+        assertCompleted(rerun(1, Phase.PROCESS));
+
+        assertThat(plans.get(0).text()).contains("Given up    execution 2, a replay of its rejects that was refused");
+        assertLoadedOnce(rows());
+        assertWrong(
+                launcher.restart(2, false, RunLimits.NONE, RunListener.NONE, new StopSignal()), "2", "was abandoned");
+        job("append", "{ rule: range, table: numbers, column: id, max: 5000 }");
+        assertCompleted(launcher.replay(1, fixed, RunListener.NONE, new StopSignal()));
+        assertThat(home.value("select count(*) from numbers")).isEqualTo("251");
     }
 
     @Test
