@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +30,7 @@ final class Home {
     /** The name of the target, where that is not the job repository's database. */
     static final String TARGET = "server";
 
+    private static final String PROGRESS = "progress.json";
     private static final Pattern EXECUTION = Pattern.compile("\"executionId\"\\s*:\\s*(\\d+)");
 
     private final SelftestRequest request;
@@ -86,7 +87,8 @@ final class Home {
 
     /** Puts a new input there, and the definition of what is to be done with it. */
     void prepare(Sample ofRound, JobFile job) throws IOException {
-        instanceBefore = newestWorkspace().map(Home::instance).orElse(0L);
+        instanceBefore =
+                workspaceList().stream().mapToLong(Home::instance).max().orElse(0);
         sample = ofRound;
         putInputBack();
         define(job);
@@ -119,13 +121,21 @@ final class Home {
         }
     }
 
-    /** The {@code progress.json} of the newest run, if there is one. */
+    /** The {@code progress.json} that was written last, if there is one: an older run may have been set back. */
     Optional<String> progress() throws IOException {
-        Optional<Path> workspace = newestWorkspace();
-        return workspace.isPresent() ? progress(workspace.get()) : Optional.empty();
+        Optional<Path> last = Optional.empty();
+        FileTime written = FileTime.fromMillis(0);
+        for (Path workspace : workspaceList()) {
+            Path file = workspace.resolve(PROGRESS);
+            if (Files.exists(file) && Files.getLastModifiedTime(file).compareTo(written) > 0) {
+                written = Files.getLastModifiedTime(file);
+                last = Optional.of(workspace);
+            }
+        }
+        return last.isPresent() ? progress(last.get()) : Optional.empty();
     }
 
-    /** The ID of the execution that the newest {@code progress.json} tells of; empty where there is none. */
+    /** The ID of the execution that the {@code progress.json} tells of that was written last; empty where there is none. */
     String newestExecution() throws IOException {
         return execution(progress());
     }
@@ -156,18 +166,17 @@ final class Home {
     }
 
     private static Optional<String> progress(Path workspace) throws IOException {
-        Path file = workspace.resolve("progress.json");
+        Path file = workspace.resolve(PROGRESS);
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
-    private Optional<Path> newestWorkspace() throws IOException {
+    private List<Path> workspaceList() throws IOException {
         Path folder = workspaces();
         if (!Files.isDirectory(folder)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> instances = Files.list(folder)) {
-            List<Path> all = instances.toList();
-            return all.stream().max(Comparator.comparingLong(Home::instance));
+            return instances.toList();
         }
     }
 

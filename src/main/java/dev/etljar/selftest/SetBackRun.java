@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A run that is complete, or was killed, or refused, is run again from one of the steps that it has reached, often by a
+ * A run that is complete, also where a start after it found nothing new, or was killed, or refused, is run again from one of the steps that it has reached, often by a
  * definition that was corrected in between; where that is killed, the same command goes on, or the scheduler's. The end is
  * that of a single load. Some are taken back after it, which leaves the rows of before the first.
  */
@@ -30,7 +30,7 @@ record SetBackRun() implements Scenario {
             // The input is asked for as it is now; what was archived stays there.
             round.home().putInputBack();
         }
-        rerun(round, Start.command(Act.RERUN, round.home().newestExecution(), "--from=" + from));
+        rerun(round, Start.command(Act.RERUN, execution(round), "--from=" + from));
         round.loaded();
         if (round.random().nextInt(TAKEN_BACK_ONE_IN) == 0) {
             takeBack(round);
@@ -49,9 +49,19 @@ record SetBackRun() implements Scenario {
             Optional<Phase> killed = round.killer().killOnce(Start.run());
             return killed.filter(phase -> phase != Phase.COMPLETE).orElse(Phase.FINALIZE);
         }
-        // Not disturbed: a start after its end would be a later run, which finds nothing new.
         round.mustEnd(Start.run());
+        if (round.random().nextBoolean()) {
+            round.home().putInputBack();
+            round.mustEnd(Start.run());
+        }
         return Phase.FINALIZE;
+    }
+
+    /** Not that of a start which found nothing new. */
+    private static String execution(Round round) throws IOException, SQLException {
+        return round.hasPublished()
+                ? round.home().execution(round.published())
+                : round.home().newestExecution();
     }
 
     private static Phase step(Random random, Phase last) {

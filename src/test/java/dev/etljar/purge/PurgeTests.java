@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -487,7 +488,7 @@ class PurgeTests {
 
         /** A kill before a look is one after what was written last; files are removed between two looks at the lease. */
         @Override
-        public void preparing(String sql) {
+        public void preparing(String sql, Connection connection) {
             if (!sql.startsWith("select") || sql.endsWith("for update") || died) {
                 pass();
             }

@@ -1,24 +1,11 @@
 package dev.etljar.testing;
 
 import dev.etljar.finalize.TakeBack;
-import dev.etljar.launch.Launcher;
-import dev.etljar.launch.RunRequest;
-import dev.etljar.operate.Rollback;
-import dev.etljar.operate.RollbackOutcome;
-import dev.etljar.operate.RollbackRequest;
-import dev.etljar.progress.ProgressFile;
-import dev.etljar.run.ExitCode;
-import dev.etljar.run.RunOutcome;
-import dev.etljar.run.StopSignal;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The application with a fault that it must not have: that a publication is taken back is committed before its rows go. Whoever
@@ -37,33 +24,7 @@ public final class BrokenRollback {
     }
 
     public static void main(String[] arguments) {
-        System.setProperty("spring.datasource.driver-class-name", WatchedDriver.class.getName());
-        WatchedDriver.watch(new MarkFirst());
-        ExitCode code;
-        try (ConfigurableApplicationContext application = InProcessEtl.open(Path.of("."))) {
-            code = arguments[0].equals("rollback")
-                    ? rollBack(application, Long.parseLong(arguments[1]))
-                    : run(application, arguments[0].replace("--job.name=", ""));
-        }
-        System.exit(code.code());
-    }
-
-    private static ExitCode rollBack(ConfigurableApplicationContext application, long execution) {
-        RollbackOutcome outcome =
-                Rollback.with(application, Path.of(".")).run(new RollbackRequest(execution, false, false));
-        System.err.println(outcome.message());
-        return outcome.exitCode();
-    }
-
-    private static ExitCode run(ConfigurableApplicationContext application, String job) {
-        RunOutcome outcome = application
-                .getBean(Launcher.class)
-                .run(
-                        new RunRequest(job, Map.of(), false, false),
-                        new ProgressFile(Clock.systemUTC()),
-                        new StopSignal());
-        System.err.println(outcome.message());
-        return outcome.exitCode();
+        PlayedEtl.main(arguments, new MarkFirst());
     }
 
     private static final class MarkFirst implements WatchedDriver.Watch {

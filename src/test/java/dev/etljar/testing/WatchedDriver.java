@@ -28,8 +28,8 @@ public final class WatchedDriver implements Driver {
     /** Is called in the thread that uses the connection. */
     public interface Watch {
 
-        /** A statement with parameters is about to be prepared. */
-        default void preparing(String sql) {}
+        /** A statement with parameters is about to be prepared on the connection. */
+        default void preparing(String sql, Connection connection) throws SQLException {}
 
         /** A statement without parameters is about to be executed on the connection. */
         default void executing(String sql, Connection connection) throws SQLException {}
@@ -106,7 +106,7 @@ public final class WatchedDriver implements Driver {
                 }
                 case "prepareStatement" -> {
                     if (arguments != null) {
-                        WATCH.get().preparing(String.valueOf(arguments[0]));
+                        WATCH.get().preparing(String.valueOf(arguments[0]), connection);
                         statements.add(String.valueOf(arguments[0]));
                     }
                 }
