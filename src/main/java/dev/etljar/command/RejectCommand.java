@@ -1,6 +1,8 @@
 package dev.etljar.command;
 
 import dev.etljar.operate.Approving;
+import dev.etljar.operate.OperatorAnswer;
+import dev.etljar.repository.RunViews;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,7 +42,9 @@ final class RejectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ConfigurableApplicationContext application = Application.open(etl)) {
-            return etl.tell(application.getBean(Approving.class).reject(execution, by, comment), format);
+            OperatorAnswer answer = application.getBean(Approving.class).reject(execution, by, comment);
+            DecidedReport.write(application.getBean(RunViews.class), answer);
+            return etl.tell(answer, format);
         }
     }
 }

@@ -114,7 +114,7 @@ final class Attempt {
         this.placeholders = new Placeholders(request.parameters(), System.getenv(), home);
         this.history = new RunHistory(repository.dataSource(), jobRepository);
         this.recovery = new Recovery(jobRepository);
-        this.summaries = new RunSummaries(home, jobRepository);
+        this.summaries = new RunSummaries(home, jobRepository, repository);
         this.token = EtlSchema.token(repository.dataSource());
     }
 

@@ -51,7 +51,7 @@ public final class Launcher {
         this.leases = leases;
         this.clock = clock;
         this.history = new RunHistory(targets.repository().dataSource(), jobRepository);
-        this.summaries = new RunSummaries(home, jobRepository);
+        this.summaries = new RunSummaries(home, jobRepository, targets.repository());
     }
 
     /** Runs the job that the request names until it ends. */

@@ -50,7 +50,8 @@ public final class RunInspection {
         // What was refused starts over by itself when the definition or the input is another one.
         return continuation.refusedBefore()
                 ? Optional.empty()
-                : continuation.changed(new RunSummaries(home, jobRepository).completedPhases(execution));
+                : continuation.changed(
+                        new RunSummaries(home, jobRepository, targets.repository()).completedPhases(execution));
     }
 
     private RunContext context(JobExecution execution) {

@@ -73,10 +73,18 @@ public final class Leases {
 
     /** The live process that has the job's lease, other than this one; found without a write. */
     public Optional<Owner> holder(String job) {
+        return held(job).filter(owner -> !isGone(owner));
+    }
+
+    /** The live process that has the job's lease, perhaps this one; found without a write. */
+    public Optional<Owner> worker(String job) {
+        return held(job).filter(owner -> owner.equals(self) || !isGone(owner));
+    }
+
+    private Optional<Owner> held(String job) {
         return looking.queryForList(HELD + database.clock(), String.class, job).stream()
                 .map(Owner::parse)
                 .flatMap(Optional::stream)
-                .filter(owner -> !isGone(owner))
                 .findFirst();
     }
 

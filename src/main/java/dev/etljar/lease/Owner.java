@@ -28,7 +28,12 @@ public record Owner(String host, long pid, Instant since, String place, String s
 
     /** For people. */
     public String describe() {
-        return "pid " + pid + " on " + host + " since " + since;
+        return name() + " since " + since;
+    }
+
+    /** {@code pid 4711 on etl1}. */
+    public String name() {
+        return "pid " + pid + " on " + host;
     }
 
     static Optional<Owner> parse(String text) {

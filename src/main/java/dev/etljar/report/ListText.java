@@ -61,7 +61,7 @@ public final class ListText {
                 summary.job(),
                 Outcome.of(summary).word(),
                 SummaryText.time(summary.start()),
-                HumanFormat.duration(SummaryText.duration(summary, now)),
+                summary.isLeft() ? "-" : HumanFormat.duration(SummaryText.duration(summary, now)),
                 counts.map(sums -> HumanFormat.count(sums.loaded())).orElse("-"),
                 counts.map(sums -> HumanFormat.count(sums.rejected())).orElse("-"),
                 summary.parameters().isEmpty() ? "" : Lines.parameters(summary.parameters()));

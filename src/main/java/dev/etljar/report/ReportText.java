@@ -47,7 +47,8 @@ final class ReportText {
                 + Lines.fact("Start", SummaryText.time(summary.start()))
                 + Lines.fact("End", SummaryText.time(summary.end()))
                 + Lines.fact("Duration", HumanFormat.duration(SummaryText.duration(summary, now)))
-                + SummaryText.counts(summary);
+                + SummaryText.counts(summary)
+                + SummaryText.approval(summary.approval());
     }
 
     private static String loads(@Nullable StagedTables staged) {

@@ -29,7 +29,11 @@ public final class StatusText {
         return Stream.of(
                         SummaryText.headline(summary, now),
                         SummaryText.steps(summary, now, false),
-                        SummaryText.counts(summary) + published(summary.publication()) + files(summary))
+                        SummaryText.process(summary.process())
+                                + SummaryText.counts(summary)
+                                + SummaryText.approval(summary.approval())
+                                + published(summary.publication())
+                                + files(summary))
                 .filter(block -> !block.isEmpty())
                 .collect(Collectors.joining("\n"));
     }

@@ -1,10 +1,12 @@
 package dev.etljar.report;
 
+import dev.etljar.run.Approval;
 import dev.etljar.run.HumanFormat;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Publication;
 import dev.etljar.run.RuleResult;
+import dev.etljar.run.RunProcess;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.Verdict;
@@ -36,10 +38,14 @@ final class SummaryJson {
         new TreeMap<>(summary.parameters()).forEach(parameters::put);
         node.put("status", summary.status());
         node.put("outcome", Outcome.of(summary).word());
-        node.put("message", summary.message());
+        node.put("message", Outcome.why(summary));
         node.put("start", time(summary.start()));
         node.put("end", time(summary.end()));
-        node.put("durationMilliseconds", SummaryText.duration(summary, now).toMillis());
+        node.put(
+                "durationMilliseconds",
+                summary.isLeft() ? null : SummaryText.duration(summary, now).toMillis());
+        node.set("process", process(summary.process()));
+        node.set("approval", approval(summary.approval()));
         Optional<Counts> counts = Counts.of(summary);
         node.put("records", counts.isEmpty() ? null : counts.get().records());
         node.put("loaded", counts.map(Counts::loaded).orElse(null));
@@ -132,6 +138,28 @@ final class SummaryJson {
         rule.put("message", result.message());
         ArrayNode examples = rule.putArray("examples");
         result.examples().forEach(row -> row.forEach(examples.addObject()::put));
+    }
+
+    private static JsonNode process(@Nullable RunProcess process) {
+        return process == null
+                ? JsonNodeFactory.instance.nullNode()
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", process.name())
+                        .put("gone", process.isGone());
+    }
+
+    private static JsonNode approval(@Nullable Approval approval) {
+        return approval == null
+                ? JsonNodeFactory.instance.nullNode()
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put("before", approval.before().name())
+                        .put("state", approval.state().name())
+                        .put("by", approval.by())
+                        .put("comment", approval.note())
+                        .put("decidedAt", time(approval.decidedAt()))
+                        .put("expires", time(approval.expires()));
     }
 
     private static JsonNode publication(@Nullable Publication publication) {

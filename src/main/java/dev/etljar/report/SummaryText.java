@@ -1,10 +1,12 @@
 package dev.etljar.report;
 
 import dev.etljar.report.TextTable.Column;
+import dev.etljar.run.Approval;
 import dev.etljar.run.HumanFormat;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Publication;
+import dev.etljar.run.RunProcess;
 import dev.etljar.run.RunSummary;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,15 +31,34 @@ final class SummaryText {
         text.append(outcome.word()).append(where).append(": ");
         text.append(HumanFormat.oneLine(summary.job(), LONGEST_NAME));
         text.append(", execution ").append(summary.executionId());
-        text.append(summary.end() == null ? ", for " : ", after ");
-        text.append(HumanFormat.duration(duration(summary, now))).append('\n');
-        if (summary.message() != null && !summary.message().isBlank()) {
-            text.append(Lines.wrapped("  ", "  ", summary.message()));
+        String lasted = HumanFormat.duration(duration(summary, now));
+        text.append(
+                summary.isLeft()
+                        ? ", begun " + lasted + " ago"
+                        : (summary.end() == null ? ", for " : ", after ") + lasted);
+        text.append('\n');
+        @Nullable String why = Outcome.why(summary);
+        if (why != null && !why.isBlank()) {
+            text.append(Lines.wrapped("  ", "  ", why));
         }
         if (!outcome.next().isEmpty()) {
             text.append(Lines.wrapped("  ", "  ", outcome.next()));
         }
         return text.toString();
+    }
+
+    /** Who approved or rejected what, when and why; nothing where nobody did. */
+    static String approval(@Nullable Approval approval) {
+        return approval == null || !approval.isDecided()
+                ? ""
+                : Lines.fact("Approval", time(approval.decidedAt()) + ", " + approval.told());
+    }
+
+    /** Who works on it; nothing where nobody does, or it is not known. */
+    static String process(@Nullable RunProcess process) {
+        return process == null || process.isGone() || process.name() == null
+                ? ""
+                : Lines.fact("Process", process.name());
     }
 
     /** When it was taken back; nothing where it was not. */
@@ -98,7 +119,8 @@ final class SummaryText {
         for (PhaseSummary phase : summary.phases()) {
             String name = phase.phase().name();
             String status = phase.status().name();
-            String duration = phase.start() == null ? "-" : HumanFormat.duration(phase.duration(now));
+            boolean known = phase.start() != null && (phase.end() != null || !summary.isLeft());
+            String duration = known ? HumanFormat.duration(phase.duration(now)) : "-";
             if (times) {
                 table.row(name, status, time(phase.start()), time(phase.end()), duration);
             } else {

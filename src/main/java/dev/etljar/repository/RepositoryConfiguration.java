@@ -97,11 +97,11 @@ public class RepositoryConfiguration {
     }
 
     @Bean
-    RunViews runViews(@Value(HOME) String home, JobRepository jobRepository, DataSource dataSource, Database database) {
+    RunViews runViews(@Value(HOME) String home, JobRepository jobRepository, Target repository, Leases leases) {
         return new RunViews(
-                new RunHistory(dataSource, jobRepository),
-                new RunSummaries(Path.of(home), jobRepository),
-                database,
-                dataSource);
+                new RunHistory(repository.dataSource(), jobRepository),
+                new RunSummaries(Path.of(home), jobRepository, repository),
+                repository,
+                leases);
     }
 }

@@ -1,7 +1,9 @@
 package dev.etljar.repository;
 
+import dev.etljar.database.Target;
 import dev.etljar.job.HandOvers;
 import dev.etljar.job.JobAssembler;
+import dev.etljar.run.Approvals;
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.PhaseSummary;
@@ -38,10 +40,12 @@ public final class RunSummaries {
 
     private final Path home;
     private final JobRepository jobRepository;
+    private final Approvals approvals;
 
-    public RunSummaries(Path home, JobRepository jobRepository) {
+    public RunSummaries(Path home, JobRepository jobRepository, Target repository) {
         this.home = home;
         this.jobRepository = jobRepository;
+        this.approvals = new Approvals(repository);
     }
 
     public RunSummary of(JobExecution execution) {
@@ -65,6 +69,8 @@ public final class RunSummaries {
                 JobAssembler.rejects(execution.getExecutionContext()),
                 handOvers.find(execution, Phase.VALIDATE, Verdict.class).orElse(null),
                 handOvers.find(execution, Phase.FINALIZE, Publication.class).orElse(null),
+                approvals.askedBy(instanceId, execution.getId()).orElse(null),
+                null,
                 Workspace.of(home, job, instanceId));
     }
 

@@ -1,6 +1,7 @@
 package dev.etljar.run;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires until when it may be made, by the database's clock; null for ever
  * @param by who made it, or null
  * @param note what they said, or null
+ * @param decidedAt when, by the database's clock, or null
  */
 public record Approval(
         long instance,
@@ -20,7 +22,8 @@ public record Approval(
         State state,
         @Nullable Instant expires,
         @Nullable String by,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable Instant decidedAt) {
 
     /** How it stands. */
     public enum State {
@@ -28,5 +31,21 @@ public record Approval(
         EXPIRED,
         APPROVED,
         REJECTED
+    }
+
+    /** Whether a person has made it. */
+    public boolean isDecided() {
+        return state == State.APPROVED || state == State.REJECTED;
+    }
+
+    /** The decision in words, {@code approved by ada before FINALIZE: counts are right}; of one that is not made, until when it may be. */
+    public String told() {
+        return switch (state) {
+            case APPROVED, REJECTED ->
+                state.name().toLowerCase(Locale.ROOT) + " by " + by + " before " + before
+                        + (note == null || note.isBlank() ? "" : ": " + note);
+            case EXPIRED -> "approved by nobody before " + before + " until " + expires;
+            case WAITING -> "waited for before " + before + (expires == null ? "" : " until " + expires);
+        };
     }
 }

@@ -31,7 +31,8 @@ public final class Approvals {
         this.jdbc = new JdbcTemplate(repository.dataSource());
         this.now = "select " + repository.database().clock();
         this.select = "select job_instance_id, step_name, looked_at, decision, expires_at, decided_by, note,"
-                + " case when expires_at <= " + repository.database().clock() + " then 1 else 0 end"
+                + " decided_at, case when expires_at <= "
+                + repository.database().clock() + " then 1 else 0 end"
                 + " from etl_approval where job_instance_id = ?";
         this.decide = "update etl_approval set decision = ?, decided_by = ?, note = ?, decided_at = "
                 + repository.database().clock()
@@ -85,6 +86,18 @@ public final class Approvals {
                 .findFirst();
     }
 
+    /** What the job instance had asked for last when this one of its executions ended, as it stands now. */
+    public Optional<Approval> askedBy(long instance, long execution) {
+        return jdbc
+                .query(
+                        select + " and job_execution_id <= ? order by looked_at desc, asked_at desc limit 1",
+                        (row, n) -> approval(row),
+                        instance,
+                        execution)
+                .stream()
+                .findFirst();
+    }
+
     /** Makes the decision, unless it is made already or it is too late; says whether it was. */
     public boolean decide(Approval approval, State decision, String by, @Nullable String note) {
         return jdbc.update(
@@ -100,19 +113,20 @@ public final class Approvals {
 
     private static Approval approval(ResultSet row) throws SQLException {
         @Nullable String decision = row.getString(4);
-        @Nullable LocalDateTime expires = row.getObject(5, LocalDateTime.class);
-        State open = row.getInt(8) == 1 ? State.EXPIRED : State.WAITING;
+        State open = row.getInt(9) == 1 ? State.EXPIRED : State.WAITING;
         return new Approval(
                 row.getLong(1),
                 Phase.valueOf(row.getString(2)),
                 row.getLong(3),
                 decision == null ? open : State.valueOf(decision),
-                expires == null ? null : instant(expires),
+                instant(row, 5),
                 row.getString(6),
-                row.getString(7));
+                row.getString(7),
+                instant(row, 8));
     }
 
-    private static Instant instant(LocalDateTime time) {
-        return time.toInstant(ZoneOffset.UTC);
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        @Nullable LocalDateTime time = row.getObject(column, LocalDateTime.class);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejects reject counts, by reason
  * @param verdict what VALIDATE found, or null
  * @param publication what FINALIZE published, or null
+ * @param approval what a person has decided, or is to decide, as it stands now; null where nothing was asked
+ * @param process who works on it, as far as it was looked up; null once it ended
  */
 public record RunSummary(
         String job,
@@ -34,10 +36,39 @@ public record RunSummary(
         Map<String, Long> rejects,
         @Nullable Verdict verdict,
         @Nullable Publication publication,
+        @Nullable Approval approval,
+        @Nullable RunProcess process,
         Workspace workspace) {
 
     public RunSummary {
         parameters = Map.copyOf(parameters);
         phases = List.copyOf(phases);
+    }
+
+    /** Whether its process has left it as running, and nobody works on it. */
+    public boolean isLeft() {
+        return process != null && process.isGone();
+    }
+
+    /** The same, of an execution that this process works on, or has left. */
+    public RunSummary by(RunProcess known) {
+        return new RunSummary(
+                job,
+                executionId,
+                instanceId,
+                parameters,
+                status,
+                message,
+                start,
+                end,
+                phases,
+                progress,
+                staged,
+                rejects,
+                verdict,
+                publication,
+                approval,
+                known,
+                workspace);
     }
 }

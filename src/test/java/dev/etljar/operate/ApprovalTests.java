@@ -6,11 +6,13 @@ import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
 import dev.etljar.progress.ProgressFile;
 import dev.etljar.progress.RunListeners;
+import dev.etljar.report.ListText;
 import dev.etljar.report.RunReport;
 import dev.etljar.report.StatusText;
 import dev.etljar.repository.RunViews;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.HaltingEtl;
@@ -98,6 +100,53 @@ class ApprovalTests {
         assertThat(home.read("data/work/numbers/1/progress.json")).contains("Waiting for approval before FINALIZE");
         assertThat(home.read("data/work/numbers/1/report.txt")).contains("Waiting for approval before FINALIZE");
         assertThat(run(false).message()).doesNotContain("no steps configured");
+    }
+
+    private RunSummary summary(long execution) {
+        return application.getBean(RunViews.class).execution(execution).orElseThrow();
+    }
+
+    @Test
+    void theStatusTellsTheDecisionAndTheReportOfTheRunKeepsIt() throws Exception {
+        assertWaits(run(false));
+        assertThat(approve(1).exitCode()).isEqualTo(ExitCode.COMPLETED);
+
+        assertThat(StatusText.of(summary(1)))
+                .startsWith("APPROVED: numbers, execution 1")
+                .contains("Approved by ann before FINALIZE: looks right. The next start of the job goes on.")
+                .doesNotContain("Waiting");
+        assertThat(ListText.of(List.of(summary(1)))).contains("APPROVED");
+
+        assertLoads(run(false));
+        assertThat(home.read("data/work/numbers/1/report.txt"))
+                .startsWith("COMPLETED")
+                .containsPattern("Approval +20[-0-9T:]+Z, approved by ann before FINALIZE: looks right");
+        assertThat(home.read("data/work/numbers/1/report.json"))
+                .contains("\"by\" : \"ann\"", "\"comment\" : \"looks right\"");
+    }
+
+    @Test
+    void theStatusTellsARejectionAndWhatIsTooLate() throws Exception {
+        assertWaits(run(false));
+        assertThat(reject(1).exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(StatusText.of(summary(1)))
+                .startsWith("REJECTED: numbers, execution 1")
+                .containsSubsequence("Rejected by bob before FINALIZE: half of it is missing.", "ends as refused");
+
+        home.execute("update etl_approval set decision = null, expires_at = asked_at");
+        assertThat(StatusText.of(summary(1))).startsWith("EXPIRED: numbers").contains("--start-over");
+    }
+
+    /** What is asked for again is not what was approved. */
+    @Test
+    void aDecisionIsToldOfTheExecutionsThatAskedForIt() throws Exception {
+        assertWaits(run(false));
+        assertThat(approve(1).exitCode()).isEqualTo(ExitCode.COMPLETED);
+        home.execute("update batch_step_execution set status = 'FAILED' where step_name = 'VALIDATE'");
+        assertWaits(run(false));
+
+        assertThat(StatusText.of(summary(1))).startsWith("APPROVED");
+        assertThat(StatusText.of(summary(2))).startsWith("WAITING").doesNotContain("Approval ");
     }
 
     @Test

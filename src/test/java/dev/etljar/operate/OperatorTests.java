@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.etljar.database.Target;
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
+import dev.etljar.repository.RunViews;
 import dev.etljar.run.ExitCode;
+import dev.etljar.run.Progress;
 import dev.etljar.run.RunLimits;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
+import dev.etljar.run.RunProcess;
+import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.HaltingEtl;
@@ -19,6 +23,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +133,14 @@ class OperatorTests {
         assertThat(HaltingEtl.run(home, "progressed PROCESS")).isEqualTo(HaltingEtl.KILLED);
         application = InProcessEtl.open(folder);
 
+        String rows = home.rows("select * from batch_job_execution") + home.value("select * from etl_lease");
+        RunSummary left = application.getBean(RunViews.class).execution(1).orElseThrow();
+        assertThat(left.isLeft()).isTrue();
+        assertThat(left.process()).extracting(RunProcess::name).asString().matches("pid \\d+ on .+");
+        assertThat(home.rows("select * from batch_job_execution") + home.value("select * from etl_lease"))
+                .as("a look changes nothing")
+                .isEqualTo(rows);
+
         OperatorAnswer answer = stop(1);
 
         assertThat(answer.exitCode()).isEqualTo(ExitCode.COMPLETED);
@@ -137,6 +151,37 @@ class OperatorTests {
         assertNextRunLoads();
         assertThat(home.value("select count(distinct job_instance_id) from batch_job_execution"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void whatRunsIsNotTakenForLeft() {
+        List<RunSummary> seen = new ArrayList<>();
+        RunListener look = new RunListener() {
+            @Override
+            public void progressed(Progress progress) {
+                RunViews views = application.getBean(RunViews.class);
+                seen.add(views.newest("numbers", 1).get(0));
+                // Of the same job, and older: killed, and not the one that was gone on with.
+                views.execution(1).ifPresent(seen::add);
+            }
+        };
+        assertThat(oneChunk()).isInstanceOf(RunOutcome.Stopped.class);
+        home.execute("update batch_job_execution set status = 'STARTED', exit_code = 'UNKNOWN', end_time = null");
+        application
+                .getBean(Launcher.class)
+                .run(new RunRequest("numbers", Map.of("date", "1"), false, false), look, new StopSignal());
+
+        assertThat(seen.get(0).executionId()).isEqualTo(2);
+        assertThat(seen.get(0).isLeft()).isFalse();
+        assertThat(seen.get(0).process())
+                .extracting(RunProcess::name)
+                .asString()
+                .contains("pid " + ProcessHandle.current().pid());
+        assertThat(seen.get(1).isLeft()).isTrue();
+        assertThat(seen.get(1).process())
+                .extracting(RunProcess::name)
+                .as("another one")
+                .isNull();
     }
 
     @Test

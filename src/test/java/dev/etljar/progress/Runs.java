@@ -54,6 +54,8 @@ final class Runs {
                 Map.of(),
                 null,
                 null,
+                null,
+                null,
                 start.workspace());
     }
 

@@ -46,6 +46,8 @@ class ListTextTests {
                   "start" : "2026-11-23T03:00:00Z",
                   "end" : "2026-11-23T03:01:12Z",
                   "durationMilliseconds" : 72000,
+                  "process" : null,
+                  "approval" : null,
                   "records" : null,
                   "loaded" : null,
                   "rejected" : null
@@ -63,6 +65,8 @@ class ListTextTests {
                   "start" : "2026-11-23T03:00:00Z",
                   "end" : "2026-11-23T03:01:12Z",
                   "durationMilliseconds" : 72000,
+                  "process" : null,
+                  "approval" : null,
                   "records" : 10001,
                   "loaded" : 9998,
                   "rejected" : 3

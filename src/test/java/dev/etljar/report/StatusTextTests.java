@@ -2,6 +2,7 @@ package dev.etljar.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etljar.run.RunProcess;
 import dev.etljar.run.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,31 @@ class StatusTextTests {
     }
 
     @Test
+    void aRunThatItsProcessHasLeft() {
+        RunSummary left = Summaries.running().by(new RunProcess("pid 4711 on etl1", true));
+
+        assertThat(StatusText.of(left, Summaries.NOW))
+                .startsWith("LEFT RUNNING in PROCESS: import, execution 43, begun 1 min 12 s ago\n")
+                .contains(
+                        "  Its process, pid 4711 on etl1, is gone. Run the same command again: it goes on at the last\n")
+                .contains("PROCESS   RUNNING           -");
+        JsonNode json = JSON.readTree(StatusText.json(left, Summaries.NOW));
+        assertThat(json.at("/outcome").asString()).isEqualTo("LEFT RUNNING");
+        assertThat(json.at("/process/gone").asBoolean()).isTrue();
+        assertThat(json.at("/durationMilliseconds").isNull()).isTrue();
+        assertThat(ListText.of(List.of(left), Summaries.NOW)).contains("LEFT RUNNING");
+    }
+
+    @Test
+    void aRunThatItsProcessWorksOn() {
+        RunSummary running = Summaries.running().by(new RunProcess("pid 4711 on etl1", false));
+
+        assertThat(StatusText.of(running, Summaries.NOW))
+                .startsWith("RUNNING in PROCESS: import, execution 43, for 1 min 12 s\n")
+                .contains("Process     pid 4711 on etl1\n");
+    }
+
+    @Test
     void theSameAsJson() {
         String expected = """
                 {
@@ -111,6 +137,8 @@ class StatusTextTests {
                   "start" : "2026-11-23T03:00:00Z",
                   "end" : "2026-11-23T03:01:12Z",
                   "durationMilliseconds" : 72000,
+                  "process" : null,
+                  "approval" : null,
                   "records" : 10001,
                   "loaded" : 9998,
                   "rejected" : 3,

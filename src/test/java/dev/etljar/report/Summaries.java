@@ -1,5 +1,6 @@
 package dev.etljar.report;
 
+import dev.etljar.run.Approval;
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.PhaseSummary;
@@ -7,6 +8,7 @@ import dev.etljar.run.Progress;
 import dev.etljar.run.Publication;
 import dev.etljar.run.Publication.PublishedTable;
 import dev.etljar.run.RuleResult;
+import dev.etljar.run.RunProcess;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
@@ -66,6 +68,8 @@ final class Summaries {
                 Map.of("speed_knots: 'fast' is no integer", 1L, "airport is required", 2L),
                 verdict,
                 publication,
+                null,
+                null,
                 WORKSPACE);
     }
 
@@ -153,6 +157,8 @@ final class Summaries {
                 Map.of(text, 1L),
                 new Verdict(staged, List.of(new RuleResult(text, 1, false, true, text, List.of(row(text, text))))),
                 new Publication(NOW, List.of(new PublishedTable(text, text, text, 2))),
+                new Approval(9, Phase.FINALIZE, 3, Approval.State.APPROVED, null, text, null, NOW),
+                new RunProcess(text, false),
                 WORKSPACE);
     }
 
@@ -172,6 +178,8 @@ final class Summaries {
                 summary.rejects(),
                 summary.verdict(),
                 summary.publication(),
+                summary.approval(),
+                summary.process(),
                 new Workspace(folder));
     }
 
@@ -185,7 +193,7 @@ final class Summaries {
             @Nullable Verdict verdict) {
         return new RunSummary(
                 "import", 43, 8, Map.of(), status, message, START, end, phases, progress, staged, Map.of(), verdict,
-                null, WORKSPACE);
+                null, null, null, WORKSPACE);
     }
 
     static PhaseSummary phase(Phase phase, PhaseStatus status, double start, double end) {
