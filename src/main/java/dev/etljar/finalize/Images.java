@@ -6,7 +6,6 @@ import dev.etljar.database.Target;
 import dev.etljar.run.Publications;
 import dev.etljar.run.PublishedLoad;
 import dev.etljar.run.RunId;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +13,16 @@ import org.jspecify.annotations.Nullable;
 record Images(Target target, RunId run, String job) {
 
     /**
-     * Drops all but those of the job's last publications. A kill in between leaves publication rows that name a table which
+     * Drops all but those of the job's last loads, and of the replays since. A kill in between leaves publication rows that name a table which
      * is gone: they are passed over by who looks for it, and seen to next time.
      */
     void prune(int keep) {
         Publications publications = new Publications(target.dataSource());
         Tables tables = new Tables(target.database(), target.dataSource());
-        Set<RunId> newest = new LinkedHashSet<>();
+        Set<RunId> kept = publications.kept(run.repository(), job, keep);
         for (PublishedLoad load : publications.ofJob(run.repository(), job)) {
-            if (!load.wasTakenBack() && newest.size() < keep) {
-                newest.add(load.run());
-            }
             @Nullable String image = load.image();
-            if (image != null && !newest.contains(load.run())) {
+            if (image != null && !kept.contains(load.run())) {
                 tables.drop(new TableName(null, image));
                 publications.forgetImage(load);
             }

@@ -41,8 +41,10 @@ public record TakeBack(Target target) {
             return Optional.of("there is no column '" + column + "' in a table '" + load.table() + "' any more");
         }
         if (load.buriesEarlier() && (load.image() == null || !tables.exists(new TableName(null, load.image())))) {
-            return Optional.of(
-                    "what it took the place of in '" + load.table() + "' is not kept any more, see 'finalize.keep'");
+            return Optional.of("what it took the place of in '" + load.table()
+                    + "' is not kept any more; 'finalize.keep' says of how"
+                    + " many loads it is. Load what should be there instead: 'run " + load.job()
+                    + " --force' takes an input that was loaded before, too");
         }
         return Optional.empty();
     }

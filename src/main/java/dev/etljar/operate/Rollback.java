@@ -222,12 +222,13 @@ public final class Rollback {
 
         private RollbackPlan plan() {
             RollbackPlan plan = RollbackPlan.of(run, publications);
-            List<PublishedLoad> others = plan.loads().stream()
-                    .filter(load -> !load.run().equals(run))
-                    .toList();
-            if (plan.loads().size() == others.size()) {
+            if (!plan.runs().contains(run)) {
                 return new RollbackPlan(List.of());
             }
+            List<RunId> replays = RollbackPlan.replays(run, publications);
+            List<PublishedLoad> others = plan.loads().stream()
+                    .filter(load -> !load.run().equals(run) && !replays.contains(load.run()))
+                    .toList();
             others.stream()
                     .filter(load -> !load.run().repository().equals(run.repository()))
                     .findFirst()

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * Which loads are taken back, newest first. A run is taken back with all of its loads. What replaced or overwrote rows of its
  * tables after it keeps an image in which its rows stand: it cannot stay, since taken back later it would bring them back.
- * What was appended after it can.
+ * What was appended after it can, but for the replays of its rejects: they belong to it, and loaded again it has them again.
  */
 record RollbackPlan(List<PublishedLoad> loads) {
 
@@ -30,7 +30,9 @@ record RollbackPlan(List<PublishedLoad> loads) {
         Deque<RunId> open = new ArrayDeque<>(runs);
         List<PublishedLoad> loads = new ArrayList<>();
         while (!open.isEmpty()) {
-            for (PublishedLoad load : publications.loads(open.remove())) {
+            RunId next = open.remove();
+            replays(next, publications).stream().filter(runs::add).forEach(open::add);
+            for (PublishedLoad load : publications.loads(next)) {
                 loads.add(load);
                 publications.after(load).stream()
                         .filter(PublishedLoad::buriesEarlier)
@@ -42,6 +44,13 @@ record RollbackPlan(List<PublishedLoad> loads) {
         loads.removeIf(PublishedLoad::wasTakenBack);
         loads.sort(Comparator.comparingLong(PublishedLoad::id).reversed());
         return new RollbackPlan(loads);
+    }
+
+    /** The replays of the run's rejects. */
+    static List<RunId> replays(RunId run, Publications publications) {
+        return publications.replaysOf(run).stream()
+                .map(replay -> new RunId(run.repository(), replay))
+                .toList();
     }
 
     /** The runs whose loads these are, newest first. */

@@ -3,6 +3,7 @@ package dev.etljar.purge;
 import dev.etljar.database.Target;
 import dev.etljar.run.Publications;
 import dev.etljar.run.PublishedLoad;
+import dev.etljar.run.RunId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ final class PublicationRows {
     /** Of each job instance, oldest first. */
     private final NavigableMap<Long, List<PublishedLoad>> loads = new TreeMap<>();
 
-    private final List<PublishedLoad> newestFirst;
+    private final String repository;
+    private final String job;
     /** Of each table, what is not taken back: whether nothing before it can be, since it has no image. */
     private final Map<String, NavigableMap<Long, Boolean>> live = new HashMap<>();
 
@@ -42,9 +44,12 @@ final class PublicationRows {
         JdbcTemplate jdbc = new JdbcTemplate(target.dataSource());
         this.publications = new Publications(target.dataSource());
         this.rows = new Rows(jdbc, dryRun);
-        this.newestFirst = publications.ofJob(repository, job);
-        newestFirst.forEach(load -> loads.computeIfAbsent(load.run().instance(), run -> new ArrayList<>())
-                .add(0, load));
+        this.repository = repository;
+        this.job = job;
+        publications
+                .ofJob(repository, job)
+                .forEach(load -> loads.computeIfAbsent(load.run().instance(), run -> new ArrayList<>())
+                        .add(0, load));
         this.last = publications.last(repository, job).stream()
                 .map(Publications.Last::instanceId)
                 .collect(Collectors.toSet());
@@ -59,13 +64,10 @@ final class PublicationRows {
         return last;
     }
 
-    /** The runs that were published last and not taken back, as many as that. */
+    /** The runs that may be taken back, where so many of the job's loads may. */
     Set<Long> newest(int count) {
-        return newestFirst.stream()
-                .filter(load -> !load.wasTakenBack())
-                .map(load -> load.run().instance())
-                .distinct()
-                .limit(count)
+        return publications.kept(repository, job, count).stream()
+                .map(RunId::instance)
                 .collect(Collectors.toSet());
     }
 

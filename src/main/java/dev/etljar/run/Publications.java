@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -58,6 +61,7 @@ public final class Publications {
                 and p.job_instance_id = r.job_instance_id and p.taken_back_at is not null)
             order by r.job_instance_id
             """;
+    private static final String OF_REPLAYS = "select distinct job_instance_id from etl_replay where repository = ?";
     private static final String DROP_IMAGE = "update etl_publication set image_table = null where id = ?";
 
     /** What no name of a column has. */
@@ -188,6 +192,25 @@ public final class Publications {
     /** All that a repository's job has published, newest first. */
     public List<PublishedLoad> ofJob(String repository, String job) {
         return jdbc.query(OF_JOB, (row, n) -> load(row), repository, job);
+    }
+
+    /**
+     * The runs whose images are kept: those of the job's last loads that were not taken back, as many as that, and of the
+     * replays since the oldest of these. A replay belongs to its load, and so takes no other one's place.
+     */
+    public Set<RunId> kept(String repository, String job, int loads) {
+        Set<Long> replays = Set.copyOf(jdbc.queryForList(OF_REPLAYS, Long.class, repository));
+        Set<RunId> kept = new LinkedHashSet<>();
+        Set<RunId> counted = new HashSet<>();
+        for (PublishedLoad load : ofJob(repository, job)) {
+            if (!load.wasTakenBack() && counted.size() < loads) {
+                kept.add(load.run());
+                if (!replays.contains(load.run().instance())) {
+                    counted.add(load.run());
+                }
+            }
+        }
+        return kept;
     }
 
     /**
