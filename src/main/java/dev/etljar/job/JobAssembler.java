@@ -170,8 +170,7 @@ public final class JobAssembler {
             return rejects;
         }
         InputFiles input = rooms.download().run();
-        // Who sets a run back to DOWNLOAD wants it loaded.
-        if (!force && !SetBackNote.isOn(step.getJobExecution().getExecutionContext())) {
+        if (!force && !ForceNote.isOn(step.getJobExecution().getExecutionContext())) {
             endWhereNothingIsNew(rooms.publications(), input, context, step);
         }
         return input;

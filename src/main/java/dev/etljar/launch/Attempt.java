@@ -2,6 +2,7 @@ package dev.etljar.launch;
 
 import dev.etljar.database.EtlSchema;
 import dev.etljar.database.Target;
+import dev.etljar.job.ForceNote;
 import dev.etljar.job.Init;
 import dev.etljar.job.JobAssembler;
 import dev.etljar.job.JobDefinition;
@@ -79,6 +80,8 @@ final class Attempt {
     private final Recovery recovery;
     private final RunSummaries summaries;
     private final String token;
+    /** Whether this start, or the run that it gives up to begin anew, is to load what was published last, too. */
+    private boolean force;
 
     /**
      * @param jobRepository the view of it that the lease fences
@@ -115,6 +118,7 @@ final class Attempt {
         this.history = new RunHistory(repository.dataSource(), jobRepository);
         this.recovery = new Recovery(jobRepository);
         this.summaries = new RunSummaries(home, jobRepository, repository);
+        this.force = request.force();
         this.token = EtlSchema.token(repository.dataSource());
     }
 
@@ -168,6 +172,7 @@ final class Attempt {
         if (!problems.isEmpty()) {
             return new RunOutcome.Wrong(problems);
         }
+        force |= ForceNote.isOn(execution.getExecutionContext());
         recovery.abandon(execution);
         rooms(context(execution.getJobInstanceId())).discard();
         return begin();
@@ -224,14 +229,13 @@ final class Attempt {
 
     private RunOutcome execute(JobExecution execution, boolean restarted) throws IOException, JobExecutionException {
         startedInstance.set(execution.getJobInstanceId());
+        if (force) {
+            ForceNote.putOn(execution);
+            jobRepository.updateExecutionContext(execution);
+        }
         RunContext context = context(execution.getJobInstanceId());
         Job job = assembler.assemble(
-                rooms(context),
-                context,
-                request.force(),
-                definition.approve(),
-                new Approvals(repository),
-                this::tellEnd);
+                rooms(context), context, force, definition.approve(), new Approvals(repository), this::tellEnd);
         Files.createDirectories(context.workspace().root());
         listener.runStarted(started(context, execution, restarted));
         job.execute(execution);

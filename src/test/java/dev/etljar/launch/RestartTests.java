@@ -22,10 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
@@ -305,6 +308,36 @@ class RestartTests {
         assertThat(run()).isInstanceOf(RunOutcome.Completed.class);
         assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
         assertLoaded();
+    }
+
+    /** A forced run that is given up was to load the same input once more, and so is the one in its place. */
+    @ParameterizedTest
+    @EnumSource(names = {"DOWNLOAD", "PROCESS"})
+    void whatBeginsAForcedRunAnewLoadsItToo(Phase died) {
+        home.job("numbers", Numbers.job("data/input/numbers.csv", 100, "0", "replace", ""));
+        assertThat(run()).isInstanceOf(RunOutcome.Completed.class);
+        assertThat(run(true, false, died)).isInstanceOf(RunOutcome.Failed.class);
+        assertThat(run(false, true, died)).as("begun anew").isInstanceOf(RunOutcome.Failed.class);
+
+        RunOutcome outcome = run(false, true, null);
+
+        assertThat(outcome).as(outcome.message()).isInstanceOf(RunOutcome.Completed.class);
+        assertThat(home.value("select count(*) from etl_publication")).isEqualTo("2");
+        assertThat(run()).isInstanceOf(RunOutcome.NothingNew.class);
+    }
+
+    private RunOutcome run(boolean force, boolean startOver, @Nullable Phase dieIn) {
+        RunListener dying = new RunListener() {
+            @Override
+            public void phaseStarted(Phase phase) {
+                if (phase == dieIn) {
+                    throw new IllegalStateException("dies in " + phase);
+                }
+            }
+        };
+        return application
+                .getBean(Launcher.class)
+                .run(new RunRequest("numbers", Map.of(), force, startOver), dying, new StopSignal());
     }
 
     @Test
