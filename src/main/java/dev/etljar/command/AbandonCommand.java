@@ -24,7 +24,11 @@ final class AbandonCommand implements Callable<Integer> {
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The execution's ID; 'list' shows the IDs.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            converter = ExecutionIdConverter.class,
+            description = "The execution's ID; 'list' shows the IDs.")
     private long execution;
 
     @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
@@ -36,7 +40,7 @@ final class AbandonCommand implements Callable<Integer> {
             return etl.tell(application.getBean(Abandoning.class).abandon(execution), format);
         } catch (DefinitionException e) {
             return etl.tell(
-                    new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList()));
+                    new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList()), format);
         }
     }
 }

@@ -41,17 +41,17 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             JobDefinition definition = new DefinitionReader(etl.home()).read(job);
-            etl.out()
-                    .println(
-                            format == Format.JSON
-                                    ? DefinitionText.json(job, definition)
-                                    : DefinitionText.of(job, definition));
-            etl.out().flush();
             List<Problem> problems = problems(definition);
-            return problems.isEmpty() ? 0 : etl.tell(new RunOutcome.Wrong(problems));
+            if (format == Format.TEXT) {
+                etl.out().println(DefinitionText.of(job, definition));
+            } else if (problems.isEmpty()) {
+                etl.out().println(DefinitionText.json(job, definition));
+            }
+            etl.out().flush();
+            return problems.isEmpty() ? 0 : etl.tell(new RunOutcome.Wrong(problems), format);
         } catch (DefinitionException e) {
             return etl.tell(
-                    new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList()));
+                    new RunOutcome.Wrong(e.errors().stream().map(Problem::wrong).toList()), format);
         }
     }
 

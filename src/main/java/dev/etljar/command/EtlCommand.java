@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -66,6 +68,11 @@ import picocli.CommandLine.Spec;
         })
 public final class EtlCommand implements Callable<Integer> {
 
+    /** What picocli says of a value that cannot be read: an option, or a parameter's label; and then the converter's own words. */
+    private static final Pattern WRONG_VALUE = Pattern.compile(
+            "Invalid value for (?:option '([^']+)'(?: \\([^)]*\\))?|positional parameter at index [0-9.*]+ \\(([^)]*)\\)): (.*)",
+            Pattern.DOTALL);
+
     @Option(
             names = "--etl.home",
             paramLabel = "DIR",
@@ -101,7 +108,11 @@ public final class EtlCommand implements Callable<Integer> {
                 description = "Run the job, or go on with its last run if that is not complete.")
         private @Nullable String job;
 
-        @Option(names = "--job.restart", paramLabel = "ID", description = "Restart the execution with this ID.")
+        @Option(
+                names = "--job.restart",
+                paramLabel = "ID",
+                converter = ExecutionIdConverter.class,
+                description = "Restart the execution with this ID.")
         private @Nullable Long execution;
     }
 
@@ -123,6 +134,7 @@ public final class EtlCommand implements Callable<Integer> {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         // A job may be named as a command is.
         commandLine.setAllowSubcommandsAsOptionParameters(true);
+        WholeNumber.registerAt(commandLine);
         commandLine.setParameterExceptionHandler(EtlCommand::wrongCommandLine);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         commandLine
@@ -156,7 +168,16 @@ public final class EtlCommand implements Callable<Integer> {
         if (!Files.isDirectory(home)) {
             throw new ParameterException(commandLine(), "--etl.home: there is no folder '" + home + "'");
         }
-        return home;
+        return plain(home);
+    }
+
+    /** Without the dots that stand for the same folder, so that no path is told with them; two dots may lead out of a link. */
+    private static Path plain(Path path) {
+        Path plain = path.isAbsolute() ? path.getRoot() : Path.of("");
+        for (Path name : path) {
+            plain = name.toString().equals(".") ? plain : plain.resolve(name);
+        }
+        return plain;
     }
 
     boolean debug() {
@@ -172,8 +193,16 @@ public final class EtlCommand implements Callable<Integer> {
 
     private static int wrongCommandLine(ParameterException wrong, String[] args) {
         PrintWriter err = wrong.getCommandLine().getErr();
-        err.println("etl: " + wrong.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
+        Matcher value = WRONG_VALUE.matcher(String.valueOf(wrong.getMessage()));
+        boolean told = value.matches();
+        String message = told
+                ? (value.group(1) == null ? value.group(2) : value.group(1)) + ": " + value.group(3)
+                : String.valueOf(wrong.getMessage());
+        if (FailureJson.isAskedOf(wrong.getCommandLine(), args)) {
+            FailureJson.print(wrong.getCommandLine().getOut(), ExitCode.WRONG, message);
+        }
+        err.println("etl: " + message);
+        if (!told && !CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
             err.println("'--help' shows what there is.");
         }
         err.flush();
@@ -187,9 +216,13 @@ public final class EtlCommand implements Callable<Integer> {
             failure.printStackTrace(new PrintWriter(trace));
             command.getErr().println(Secrets.masked(trace.toString()));
         }
+        ExitCode code = StartFailure.exitCode(failure);
+        if (FailureJson.isAskedOf(command)) {
+            FailureJson.print(command.getOut(), code, StartFailure.message(failure));
+        }
         command.getErr().println("etl: " + StartFailure.message(failure));
         command.getErr().flush();
-        return StartFailure.exitCode(failure).code();
+        return code.code();
     }
 
     private static String exitCodes(CommandLine.Help help) {
@@ -212,17 +245,26 @@ public final class EtlCommand implements Callable<Integer> {
 
     /** Tells what an operator's command has done, on the stream that fits, and gives its exit code. */
     int tell(OperatorAnswer answer, Format format) {
+        boolean well = answer.exitCode() == ExitCode.COMPLETED;
         if (format == Format.JSON) {
             out().println(answer.json());
-            out().flush();
-        } else if (answer.exitCode() == ExitCode.COMPLETED) {
+        } else if (well) {
             out().println(answer.message() + ".");
-            out().flush();
-        } else {
+        }
+        if (!well) {
             err().println("etl: " + answer.message());
             err().flush();
         }
+        out().flush();
         return answer.exitCode().code();
+    }
+
+    /** Tells why a command that has JSON gives nothing else, and its exit code. */
+    int tell(RunOutcome outcome, Format format) {
+        if (format == Format.JSON) {
+            FailureJson.print(out(), outcome.exitCode(), outcome.message());
+        }
+        return tell(outcome);
     }
 
     /** Tells how a run ended, on the stream that fits, and gives its exit code. */

@@ -2,8 +2,13 @@ package dev.etljar.command;
 
 import dev.etljar.report.ListText;
 import dev.etljar.repository.RunViews;
+import dev.etljar.run.HumanFormat;
+import dev.etljar.run.Problem;
+import dev.etljar.run.RunOutcome;
 import dev.etljar.run.RunSummary;
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -54,11 +59,30 @@ final class ListCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--limit takes 1 to " + MAX_LIMIT + ", not " + limit);
         }
         try (ConfigurableApplicationContext application = Application.open(etl)) {
-            List<RunSummary> executions = application.getBean(RunViews.class).newest(job, limit);
-            String text = format == Format.JSON ? ListText.json(executions) : ListText.of(executions);
-            etl.out().print(text);
-            etl.out().flush();
+            RunViews views = application.getBean(RunViews.class);
+            List<RunSummary> executions = views.newest(job, limit);
+            Optional<String> unknown = job == null || !executions.isEmpty()
+                    ? Optional.empty()
+                    : KnownJobs.in(etl.home(), views).problem(job);
+            if (unknown.isPresent()) {
+                return etl.tell(new RunOutcome.Wrong(List.of(Problem.wrong(unknown.get()))), format);
+            }
+            print(executions, views.count(job));
             return 0;
         }
+    }
+
+    /** JSON stays one document. */
+    private void print(List<RunSummary> executions, long all) {
+        etl.out().print(format == Format.JSON ? ListText.json(executions) : ListText.of(executions));
+        long more = all - executions.size();
+        if (more > 0) {
+            PrintWriter to = format == Format.JSON ? etl.err() : etl.out();
+            to.println(HumanFormat.count(more) + " older " + (more == 1 ? "execution is" : "executions are")
+                    + " not shown; --limit=" + Math.min(all, MAX_LIMIT)
+                    + (all > MAX_LIMIT ? " shows the most" : " shows all"));
+            to.flush();
+        }
+        etl.out().flush();
     }
 }

@@ -74,10 +74,10 @@ final class PurgeCommand implements Callable<Integer> {
                 etl.out().println(outcome.json());
             } else {
                 outcome.lines().forEach(etl.out()::println);
-                outcome.problems().forEach(problem -> etl.err().println("etl: " + problem));
-                etl.err().flush();
             }
             etl.out().flush();
+            outcome.problems().forEach(problem -> etl.err().println("etl: " + problem));
+            etl.err().flush();
             return outcome.exitCode().code();
         }
     }

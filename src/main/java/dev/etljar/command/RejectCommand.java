@@ -27,7 +27,11 @@ final class RejectCommand implements Callable<Integer> {
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The execution's ID, as the run said it.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            converter = ExecutionIdConverter.class,
+            description = "The execution's ID, as the run said it.")
     private long execution;
 
     @Option(names = "--by", paramLabel = "WHO", description = "Who rejects (default: the user of this system).")

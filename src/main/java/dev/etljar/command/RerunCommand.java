@@ -35,7 +35,11 @@ final class RerunCommand implements Callable<Integer> {
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The last execution of its run; 'list' shows the IDs.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            converter = ExecutionIdConverter.class,
+            description = "The last execution of its run; 'list' shows the IDs.")
     private long execution;
 
     @Option(

@@ -54,7 +54,7 @@ final class RerunOutput {
         @Nullable RunSummary summary = outcome.summary();
         if (format == Format.JSON) {
             print(outcome.exitCode(), outcome.message(), summary);
-            return outcome.exitCode().code();
+            return outcome.exitCode() == ExitCode.COMPLETED ? ExitCode.COMPLETED.code() : etl.tell(outcome);
         }
         if (summary != null) {
             etl.out().print(StatusText.of(summary));

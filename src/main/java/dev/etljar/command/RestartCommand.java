@@ -17,7 +17,11 @@ final class RestartCommand implements Callable<Integer> {
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The execution's ID.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            converter = ExecutionIdConverter.class,
+            description = "The execution's ID.")
     private long execution;
 
     @Mixin

@@ -35,7 +35,11 @@ final class RollbackCommand implements Callable<Integer> {
     @ParentCommand
     private EtlCommand etl = new EtlCommand();
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The execution's ID; 'list' shows the IDs.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            converter = ExecutionIdConverter.class,
+            description = "The execution's ID; 'list' shows the IDs.")
     private long execution;
 
     @Option(

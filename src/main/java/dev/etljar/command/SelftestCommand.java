@@ -1,6 +1,8 @@
 package dev.etljar.command;
 
 import dev.etljar.run.ExitCode;
+import dev.etljar.run.Problem;
+import dev.etljar.run.RunOutcome;
 import dev.etljar.selftest.Selftest;
 import dev.etljar.selftest.SelftestRequest;
 import dev.etljar.selftest.SelftestRequest.Server;
@@ -104,9 +106,8 @@ final class SelftestCommand implements Callable<Integer> {
             result = new Selftest(request(folder), this::tell).run();
         } catch (SQLException e) {
             FileSystemUtils.deleteRecursively(folder);
-            etl.err().println("etl: The database of --url cannot be used: " + e.getMessage());
-            etl.err().flush();
-            return ExitCode.FAILED.code();
+            String message = "The database of --url cannot be used: " + e.getMessage();
+            return etl.tell(new RunOutcome.Wrong(List.of(Problem.mayPass(message))), format);
         } catch (ParameterException e) {
             FileSystemUtils.deleteRecursively(folder);
             throw e;

@@ -40,10 +40,10 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ConfigurableApplicationContext application = Application.open(etl)) {
-            Optional<RunSummary> summary = find(application.getBean(RunViews.class));
+            RunViews views = application.getBean(RunViews.class);
+            Optional<RunSummary> summary = find(views);
             if (summary.isEmpty()) {
-                return etl.tell(new RunOutcome.Wrong(List.of(Problem.wrong("There is no execution"
-                        + (which == null ? "" : " '" + which + "'") + ". 'list' shows those that there are"))));
+                return etl.tell(new RunOutcome.Wrong(List.of(Problem.wrong(nothing(views)))), format);
             }
             String text = format == Format.JSON ? StatusText.json(summary.get()) : StatusText.of(summary.get());
             etl.out().print(text);
@@ -53,9 +53,21 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private Optional<RunSummary> find(RunViews views) {
-        if (which != null && which.matches("\\d{1,18}")) {
+        if (which != null && ExecutionIdConverter.isOne(which)) {
             return views.execution(Long.parseLong(which));
         }
         return views.newest(which, 1).stream().findFirst();
+    }
+
+    private String nothing(RunViews views) {
+        if (which == null) {
+            return "There is no execution yet";
+        }
+        if (ExecutionIdConverter.isOne(which)) {
+            return "There is no execution " + which + ". 'list' shows those that there are";
+        }
+        return KnownJobs.in(etl.home(), views)
+                .problem(which)
+                .orElse("There is no execution of job '" + which + "' yet. 'run " + which + "' begins one");
     }
 }

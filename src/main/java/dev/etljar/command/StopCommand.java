@@ -56,7 +56,7 @@ final class StopCommand implements Callable<Integer> {
                 etl.err().println("etl: " + line);
                 etl.err().flush();
             };
-            OperatorAnswer answer = which.matches("\\d{1,18}")
+            OperatorAnswer answer = ExecutionIdConverter.isOne(which)
                     ? stopping.stop(Long.parseLong(which), timeout, progress)
                     : stopping.stop(which, timeout, progress);
             return etl.tell(answer, format);

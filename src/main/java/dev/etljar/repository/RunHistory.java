@@ -38,6 +38,13 @@ public final class RunHistory {
             order by e.job_execution_id desc
             """;
 
+    private static final String COUNT = """
+            select count(*)
+            from BATCH_JOB_EXECUTION e join BATCH_JOB_INSTANCE i on i.job_instance_id = e.job_instance_id
+            where i.job_name = coalesce(?, i.job_name)
+            """;
+
+    private static final String JOBS = "select distinct job_name from BATCH_JOB_INSTANCE order by job_name";
     private static final String KNOWN = "select job_execution_id from BATCH_JOB_EXECUTION where job_execution_id = ?";
 
     private final JdbcTemplate jdbc;
@@ -95,6 +102,14 @@ public final class RunHistory {
                 .map(jobRepository::getJobExecution)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    long count(@Nullable String job) {
+        return Objects.requireNonNull(jdbc.queryForObject(COUNT, Long.class, job), "a count is a number");
+    }
+
+    List<String> jobs() {
+        return jdbc.queryForList(JOBS, String.class);
     }
 
     /** The job's own parameters, without the number that the application gave. */

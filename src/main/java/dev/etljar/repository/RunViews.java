@@ -60,6 +60,16 @@ public final class RunViews {
                 : history.newest(job, limit).stream().map(this::summary).toList();
     }
 
+    /** How many executions there are, of one job or of all. */
+    public long count(@Nullable String job) {
+        return empty() ? 0 : history.count(job);
+    }
+
+    /** The names of the jobs that ran, as far as they were not purged. */
+    public List<String> jobs() {
+        return empty() ? List.of() : history.jobs();
+    }
+
     /** Where nothing ever ran there are no tables to ask. */
     private boolean empty() {
         return !EtlSchema.exists(repository.database(), repository.dataSource());

@@ -15,7 +15,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a user types, and what comes back: message, exit code, and nothing left behind. */
 class EtlCommandTests {
@@ -250,10 +254,76 @@ class EtlCommandTests {
         assertThat(out.toString().strip()).startsWith("[").endsWith("]");
     }
 
+    /** Those who are told have one line, with the limit and what to do; and who reads JSON has one document. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status abc                | No job 'abc' is known, by a file in config/jobs or by a run; the jobs are numbers",
+                "status numbres            | No job 'numbres' is known, by a file in config/jobs or by a run; did you mean 'numbers'?",
+                "status numbers            | There is no execution of job 'numbers' yet. 'run numbers' begins one",
+                "status                    | There is no execution yet",
+                "status 99                 | There is no execution 99. 'list' shows those that there are",
+                "check numbres             | config/jobs/numbres.yml: there is no such file, did you mean job 'numbers'? The jobs in config/jobs are numbers.",
+                "list --job=numbres        | No job 'numbres' is known, by a file in config/jobs or by a run; did you mean 'numbers'?",
+                "list --limit=abc          | --limit: 'abc' is no whole number, such as 1000",
+                "list --limit=2147483648   | --limit: '2147483648' is too large; the limit is 2147483647",
+                "rollback abc              | ID: 'abc' is no execution's ID, which is a whole number; 'list' shows the IDs",
+                "abandon 99                | There is no execution 99. 'list' shows those that there are",
+                "stop 99                   | There is no execution 99. 'list' shows those that there are",
+                "approve 99                | There is no execution 99. 'list' shows those that there are",
+                "rollback 99               | There is no execution 99. 'list' shows those that there are",
+                "rerun 99 --from=PROCESS   | There is no execution 99. 'list' shows those that there are",
+                "rerun 1 --from=nope       | --from: 'nope' is no step; the steps are DOWNLOAD, EXTRACT, PROCESS, VALIDATE, FINALIZE",
+                "rerun 1 --from=PROCESS --max-items=abc | --max-items: 'abc' is no whole number, such as 1000",
+                "purge --older-than=abc    | --older-than: 'abc' is no time with its unit, such as 500ms, 30s, 10m, 2h or 1d",
+                "purge --older-than=1d --job=nope | There is no execution of a job 'nope'. 'list' shows those that there are"
+            })
+    void whatIsWrongIsOneLineAndInJsonOneDocument(String line, String message) {
+        List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+        arguments.add("--format=json");
+
+        assertThat(etl(arguments.toArray(String[]::new))).isEqualTo(2);
+
+        assertThat(err.toString().strip()).isEqualTo("etl: " + message);
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.at("/exitCode").asInt()).isEqualTo(2);
+        assertThat(json.at("/message").asString()).isEqualTo(message);
+    }
+
+    @Test
+    void aListSaysWhatItDoesNotShow() {
+        assertThat(etl("list", "--job=numbers")).isZero();
+        assertThat(out.toString()).isEqualTo("No executions.\n");
+        for (int i = 0; i < 3; i++) {
+            assertThat(etl("--job.name=numbers", "day=" + i)).isZero();
+        }
+        out.getBuffer().setLength(0);
+        assertThat(etl("list", "--limit=1")).isZero();
+        assertThat(out.toString()).endsWith("2 older executions are not shown; --limit=3 shows all\n");
+        out.getBuffer().setLength(0);
+        assertThat(etl("list", "--limit=2", "--format=json")).isZero();
+        assertThat(JsonMapper.shared().readTree(out.toString())).hasSize(2);
+        assertThat(err.toString()).contains("1 older execution is not shown; --limit=3 shows all");
+    }
+
+    @Test
+    void aPathIsToldWithoutDots() {
+        assertThat(etl("--job.name=numbers")).isZero();
+        out.getBuffer().setLength(0);
+        CommandLine commandLine = EtlCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true));
+        Path dotted = folder.resolve(".").resolve(".");
+
+        assertThat(commandLine.execute("status", "numbers", "--etl.home=" + dotted))
+                .isZero();
+
+        assertThat(out.toString()).containsPattern("Report +" + folder + "/data/work/numbers/1/report.txt");
+    }
+
     @Test
     void statusOfNothingIsWrong() {
         assertThat(etl("status", "7")).isEqualTo(2);
-        assertThat(err.toString()).contains("There is no execution '7'");
+        assertThat(err.toString()).contains("There is no execution 7. 'list' shows those that there are");
     }
 
     @Test
