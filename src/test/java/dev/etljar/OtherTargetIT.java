@@ -259,7 +259,10 @@ class OtherTargetIT {
         assertWrong("""
                           targets:
                             warehouse: { url: "%s", username: nobody, password: %s, hikari: { connection-timeout: 2000 } }
-                        """.formatted(url, SECRET)).contains("The target 'warehouse' cannot be used. The database says: ");
+                        """.formatted(url, SECRET))
+                .contains(
+                        "The target 'warehouse' cannot be used. The database does not let the user in: etl.targets.warehouse (jdbc:",
+                        "in the environment: ETL_TARGETS_WAREHOUSE_PASSWORD");
     }
 
     private AbstractStringAssert<?> assertWrong(String targets) {
@@ -298,7 +301,8 @@ class OtherTargetIT {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
         assertThat(result.err())
-                .contains("etl: The target 'warehouse' cannot be used. The database says: Connection refused")
+                .contains("etl: The target 'warehouse' cannot be used. The database does not answer: "
+                        + "etl.targets.warehouse (jdbc:postgresql://127.0.0.1:1/x). It says: ")
                 .doesNotContain(SECRET);
         assertThat(result.out()).isEmpty();
         assertNothingStarted(home);

@@ -3,6 +3,7 @@ package dev.etljar.command;
 import dev.etljar.job.FailureMessage;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.Secrets;
+import java.io.IOException;
 
 /** One line for a person out of what kept the application from starting. */
 final class StartFailure {
@@ -11,7 +12,9 @@ final class StartFailure {
 
     /** Whether it is a person's to correct; all else may pass by itself. */
     static ExitCode exitCode(Throwable failure) {
-        return FailureMessage.refusesUser(failure) ? ExitCode.WRONG : ExitCode.FAILED;
+        return FailureMessage.refusesUser(failure) || FailureMessage.deniesAccess(failure)
+                ? ExitCode.WRONG
+                : ExitCode.FAILED;
     }
 
     static String message(Throwable failure) {
@@ -21,13 +24,12 @@ final class StartFailure {
         }
         String words = Secrets.masked(String.valueOf(cause.getMessage()));
         String line = words.lines().findFirst().orElse(words);
-        if (FailureMessage.refusesUser(failure)) {
-            return "The database does not let the user in: " + line.replaceFirst("\\.$", "")
-                    + ". Correct the user and the password in config/application.yml, or in the environment:"
-                    + " SPRING_DATASOURCE_PASSWORD";
+        if (cause.getClass().getName().startsWith("org.h2") && line.contains("90020")) {
+            return "The database is in use by another process that does not share it: " + line;
         }
-        return cause.getClass().getName().startsWith("org.h2") && line.contains("90020")
-                ? "The database is in use by another process that does not share it: " + line
-                : "The application cannot start: " + line;
+        String message = FailureMessage.of(failure);
+        return message.startsWith("The database does not") || FailureMessage.deniesAccess(failure)
+                ? message
+                : "The application cannot start: " + (cause instanceof IOException ? message : line);
     }
 }

@@ -1,6 +1,7 @@
 package dev.etljar.download;
 
 import dev.etljar.run.Phase;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunListener;
 import java.io.IOException;
@@ -90,10 +91,6 @@ final class Attempts {
     }
 
     private static String reason(IOException cause) {
-        if (cause instanceof MayPassException) {
-            return String.valueOf(cause.getMessage());
-        }
-        String kind = cause.getClass().getSimpleName();
-        return cause.getMessage() == null ? kind : kind + ": " + cause.getMessage();
+        return cause instanceof MayPassException ? String.valueOf(cause.getMessage()) : PlainWords.reason(cause);
     }
 }

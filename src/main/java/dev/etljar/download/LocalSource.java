@@ -2,6 +2,7 @@ package dev.etljar.download;
 
 import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.Secrets;
@@ -76,7 +77,7 @@ record LocalSource(Path path, @Nullable String sha256) implements Source {
             }
             return new InputFile(fileName(), path, stamp.size(), actual, label(), stamp);
         } catch (IOException e) {
-            throw new RunFailedException("cannot read " + path + ": " + e, e);
+            throw new RunFailedException("cannot read " + path + ": " + PlainWords.reason(e), e);
         }
     }
 

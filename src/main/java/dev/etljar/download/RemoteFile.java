@@ -4,6 +4,7 @@ import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.PartialFile;
 import dev.etljar.run.Phase;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.Sha256;
@@ -85,7 +86,7 @@ final class RemoteFile {
                     && Files.size(target) == known.size()
                     && Sha256.of(target, context.stop()).equals(known.sha256());
         } catch (IOException e) {
-            throw new RunFailedException("cannot read " + target + ": " + e, e);
+            throw new RunFailedException("cannot read " + target + ": " + PlainWords.reason(e), e);
         }
     }
 
@@ -127,7 +128,7 @@ final class RemoteFile {
             return new InputFile(
                     source.name(), target, known.size(), known.sha256(), source.label(), FileStamp.of(target));
         } catch (IOException e) {
-            throw new RunFailedException("cannot read " + target + ": " + e, e);
+            throw new RunFailedException("cannot read " + target + ": " + PlainWords.reason(e), e);
         }
     }
 

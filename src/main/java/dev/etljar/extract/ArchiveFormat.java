@@ -1,5 +1,6 @@
 package dev.etljar.extract;
 
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ enum ArchiveFormat {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in.readNBytes(HEAD));
         } catch (IOException e) {
-            throw new RunFailedException("cannot read " + file + ": " + e, e);
+            throw new RunFailedException("cannot read " + file + ": " + PlainWords.reason(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
 import dev.etljar.run.Phase;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
@@ -73,7 +74,7 @@ public final class ExtractStep {
             Optional<List<InputFile>> earlier = unpacking.earlier();
             return earlier.isPresent() ? earlier.get() : unpackUnchanged(format, unpacking);
         } catch (IOException e) {
-            throw new RunFailedException("cannot read " + file.path() + ": " + e, e);
+            throw new RunFailedException("cannot read " + file.path() + ": " + PlainWords.reason(e), e);
         }
     }
 

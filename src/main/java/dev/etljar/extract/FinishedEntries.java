@@ -1,6 +1,7 @@
 package dev.etljar.extract;
 
 import dev.etljar.run.PartialFile;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
@@ -85,7 +86,7 @@ final class FinishedEntries {
                     && Sha256.of(file, stop).equals(finished.sha256());
             return same ? finished : null;
         } catch (IOException e) {
-            throw new RunFailedException("cannot read " + file + ": " + e, e);
+            throw new RunFailedException("cannot read " + file + ": " + PlainWords.reason(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.etljar.run.FileStamp;
 import dev.etljar.run.Glob;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.PartialFile;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.Sha256;
@@ -192,7 +193,7 @@ final class Unpacking {
             }
             return file;
         } catch (IOException e) {
-            throw new RunFailedException("cannot read " + file + ": " + e, e);
+            throw new RunFailedException("cannot read " + file + ": " + PlainWords.reason(e), e);
         }
     }
 
@@ -213,7 +214,7 @@ final class Unpacking {
             return new InputFile(
                     name.path(), file, entry.size(), entry.sha256(), archive.source() + "!" + name, FileStamp.of(file));
         } catch (IOException e) {
-            throw new RunFailedException("cannot read " + file + ": " + e, e);
+            throw new RunFailedException("cannot read " + file + ": " + PlainWords.reason(e), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.etljar.definition.DefinitionException;
 import dev.etljar.definition.DefinitionFile;
 import dev.etljar.definition.Words;
 import dev.etljar.run.NearestName;
+import dev.etljar.run.PlainWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class DefinitionReader {
                     .distinct()
                     .toList();
         } catch (IOException e) {
-            throw wrong(FOLDER + ": cannot be listed: " + e);
+            throw wrong(FOLDER + ": cannot be listed: " + PlainWords.reason(e));
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.etljar.job;
 
 import dev.etljar.run.DataRefusedException;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.Secrets;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -16,7 +20,10 @@ public final class FailureMessage {
 
     private FailureMessage() {}
 
-    /** Our own exceptions speak for themselves; of others the type and the words of the innermost cause that has any. */
+    /**
+     * Our own exceptions speak for themselves. Of a database, a file or a connection it is told what is wrong with it; of all
+     * others, which nobody expected, the type and the words of the innermost cause that has any.
+     */
     public static String of(Throwable failure) {
         if (isOutOfMemory(failure)) {
             return outOfMemory();
@@ -32,12 +39,33 @@ public final class FailureMessage {
             }
             cause = next.getMessage() == null ? cause : next;
         }
+        Optional<AccessDeniedException> denied = denied(failure);
+        if (denied.isPresent()) {
+            return PlainWords.of(denied.get());
+        }
+        Optional<NoConnection> database = NoConnection.in(failure);
+        if (database.isPresent()) {
+            return Secrets.masked(withoutConnection(database.get(), refusesUser(failure)));
+        }
+        if (cause instanceof IOException) {
+            return Secrets.masked(PlainWords.of(cause));
+        }
         String words = Secrets.masked(String.valueOf(cause.getMessage()));
         String line = words.lines().findFirst().orElse(words);
         if (failure instanceof DataAccessException || cause instanceof SQLException) {
             return "The database says: " + line;
         }
         return cause.getClass().getSimpleName() + ": " + line;
+    }
+
+    private static String withoutConnection(NoConnection database, boolean refusesUser) {
+        String said = database.name() + ". It says: " + database.words().replaceFirst("\\.$", "");
+        return refusesUser
+                ? "The database does not let the user in: " + said
+                        + ". Correct the user and the password in config/application.yml, or in the environment: "
+                        + database.passwordVariable()
+                : "The database does not answer: " + said + ". Start it, or correct " + database.property()
+                        + ".url in config/application.yml";
     }
 
     /**
@@ -53,6 +81,20 @@ public final class FailureMessage {
             }
         }
         return false;
+    }
+
+    /** Whether the user has no right to a file or a folder. A person corrects that. */
+    public static boolean deniesAccess(Throwable failure) {
+        return denied(failure).isPresent();
+    }
+
+    private static Optional<AccessDeniedException> denied(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AccessDeniedException denied) {
+                return Optional.of(denied);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What to do about too little memory: a chunk's records are held until they are written. */

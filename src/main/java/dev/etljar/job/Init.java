@@ -2,6 +2,7 @@ package dev.etljar.job;
 
 import dev.etljar.run.Phase;
 import dev.etljar.run.Placeholders;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ public record Init(Path home, JobDefinition definition, Placeholders placeholder
         try {
             Files.createDirectories(work);
             if (!Files.isWritable(work)) {
-                return List.of(Problem.wrong("The folder " + work + " cannot be written to"));
+                return List.of(Problem.wrong("The folder " + work + " cannot be written to by user '"
+                        + System.getProperty("user.name") + "'; give that user the right, or start as the owner"));
             }
             long free = Files.getFileStore(work).getUsableSpace();
             long needed = rooms.localInputSize();
@@ -41,7 +43,7 @@ public record Init(Path home, JobDefinition definition, Placeholders placeholder
                     : List.of(Problem.mayPass("The disk of " + work + " has " + free
                             + " bytes free, less than the input's " + needed + " bytes. Make room and run again"));
         } catch (IOException e) {
-            return List.of(Problem.wrong("The folder " + work + " cannot be made: " + e));
+            return List.of(Problem.wrong("The folder " + work + " cannot be made: " + PlainWords.reason(e)));
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.etljar.lease.Leases;
 import dev.etljar.repository.RunHistory;
 import dev.etljar.repository.RunSummaries;
 import dev.etljar.repository.Targets;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.Problem;
 import dev.etljar.run.Publications;
 import dev.etljar.run.Replay;
@@ -137,7 +138,7 @@ public final class Launcher {
         } catch (IllegalArgumentException e) {
             return wrong(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return wrong(file + " cannot be read: " + e);
+            return wrong(file + " cannot be read: " + PlainWords.reason(e));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.etljar.run.DataRefusedException;
 import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.InputFiles;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.Replay;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunFailedException;
@@ -214,7 +215,7 @@ public final class ReplayStep {
                             name + " (rejects of run " + replay.of() + ")",
                             FileStamp.of(ended.path())));
                 } catch (IOException e) {
-                    throw new RunFailedException("cannot read " + ended.path() + ": " + e, e);
+                    throw new RunFailedException("cannot read " + ended.path() + ": " + PlainWords.reason(e), e);
                 }
                 open = null;
             }

@@ -2,6 +2,7 @@ package dev.etljar.progress;
 
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunStart;
@@ -98,7 +99,7 @@ public final class ProgressFile implements RunListener {
             log.warn(
                     "Cannot write {}: {}. The run goes on; its progress is not in that file until it can be written.",
                     file,
-                    e.toString());
+                    PlainWords.reason(e));
         }
     }
 }

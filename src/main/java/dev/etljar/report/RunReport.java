@@ -1,5 +1,6 @@
 package dev.etljar.report;
 
+import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunSummary;
@@ -43,7 +44,8 @@ public final class RunReport implements RunListener {
         } catch (IOException e) {
             throw new RunFailedException(
                     "Cannot write the report of execution " + summary.executionId() + " to " + workspace.root() + ": "
-                            + e + ". Make room or give access; the same is shown by: status " + summary.executionId(),
+                            + PlainWords.reason(e) + ". Make room or give access; the same is shown by: status "
+                            + summary.executionId(),
                     e);
         }
     }

@@ -3,6 +3,7 @@ package dev.etljar.repository;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.etljar.database.Database;
 import dev.etljar.database.OneWriter;
+import dev.etljar.run.Secrets;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -39,7 +40,8 @@ record DataSources(Environment environment, Duration lease) {
                 .build();
         binder.bind(REPOSITORY + ".hikari", Bindable.ofInstance(pool));
         binder.bind(prefix + ".hikari", Bindable.ofInstance(pool));
-        pool.setPoolName(prefix);
+        // What is said of a connection that is not to be had begins with it. Names of MBeans hold no colon.
+        pool.setPoolName(pool.isRegisterMbeans() ? prefix : prefix + " (" + address(properties.determineUrl()) + ")");
         // The first connection, too, is made by the pool, so that a database that does not answer is waited for with a
         // limit.
         pool.setInitializationFailTimeout(-1);
@@ -51,5 +53,10 @@ record DataSources(Environment environment, Duration lease) {
         return database.writerLock(properties.determineUrl())
                 .<DataSource>map(lockFile -> new OneWriter(pool, lockFile))
                 .orElse(pool);
+    }
+
+    /** The URL without what may hold a password. */
+    private static String address(String url) {
+        return Secrets.masked(url.replaceFirst("[?;].*", ""));
     }
 }

@@ -100,7 +100,7 @@ public final class PartialFile implements AutoCloseable {
     private static RunFailedException failure(Path file, long written, IOException cause) {
         Path folder = folder(file);
         return new RunFailedException(
-                "cannot write to " + folder + ": " + reason(cause) + " (after " + written + " bytes of "
+                "cannot write to " + folder + ": " + PlainWords.reason(cause) + " (after " + written + " bytes of "
                         + file.getFileName() + ", " + free(folder) + "); make room there or correct its"
                         + " permissions, then run the same command again",
                 cause);
@@ -108,12 +108,6 @@ public final class PartialFile implements AutoCloseable {
 
     private static Path folder(Path file) {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
-    }
-
-    private static String reason(IOException cause) {
-        String message = cause.getMessage();
-        String kind = cause.getClass().getSimpleName();
-        return message == null ? kind : kind + ": " + message;
     }
 
     private static String free(Path folder) {

@@ -99,8 +99,7 @@ public record Placeholders(Map<String, String> parameters, Map<String, String> e
             if (e instanceof IllegalArgumentException known && !(e instanceof java.nio.file.InvalidPathException)) {
                 throw known;
             }
-            throw new IllegalArgumentException(
-                    placeholder + " cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new IllegalArgumentException(placeholder + " cannot be read: " + PlainWords.reason(e), e);
         }
     }
 }

@@ -320,7 +320,7 @@ class DoctorTests {
                 .contains(
                         "ERROR config/jobs/broken.yml:2:5: unknown key 'ulr', did you mean 'url'?",
                         "WARNING config/jobs/secrets.yml: ${ETL_TEST_NOT_SET} is not set in this environment",
-                        "ERROR config/jobs/secrets.yml: ${file:secrets/none} cannot be read: NoSuchFileException",
+                        "ERROR config/jobs/secrets.yml: ${file:secrets/none} cannot be read: there is no such file or folder",
                         "ERROR config/jobs/elsewhere.yml: There is no target 'warehouse'; config/application.yml has no"
                                 + " etl.targets")
                 .noneMatch(text -> text.contains("date"));
