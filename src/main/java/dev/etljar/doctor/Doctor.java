@@ -83,6 +83,7 @@ public final class Doctor {
         List<Finding> make() {
             check(new DefinitionCheck(jobs));
             check(new PlaceholderCheck(jobs, home, System.getenv()));
+            check(new InputCheck(jobs, home, System.getenv()));
             jobs.sound().forEach(this::findSite);
             List<Site> sites = new ArrayList<>(List.of(repositorySite));
             siteOf.values().stream()

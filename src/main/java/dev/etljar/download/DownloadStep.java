@@ -67,6 +67,21 @@ public final class DownloadStep {
         return size;
     }
 
+    /** What keeps its local sources from being read; of one that only a start can name, nothing. */
+    public List<Problem> localProblems() {
+        List<Problem> problems = new ArrayList<>();
+        for (int number = 1; number <= definitions.size(); number++) {
+            try {
+                if (source(number) instanceof LocalSource local) {
+                    local.problem().ifPresent(problems::add);
+                }
+            } catch (IllegalArgumentException e) {
+                // A start tells what is wrong with it, or has the job parameter.
+            }
+        }
+        return problems;
+    }
+
     /**
      * Fetches and hashes all of them.
      *

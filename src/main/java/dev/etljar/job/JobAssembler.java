@@ -104,6 +104,11 @@ public final class JobAssembler {
         return new DownloadStep(definition.download(), context).localSize();
     }
 
+    /** What keeps the local sources of a definition from being read. */
+    public static List<Problem> localInputProblems(JobDefinition definition, RunContext context) {
+        return new DownloadStep(definition.download(), context).localProblems();
+    }
+
     /**
      * @param force whether to load the input also where it is what was published last
      * @param ended hears of the job's end before it is stored, so that a kill in between repeats it

@@ -50,7 +50,7 @@ public record PurgeOutcome(
         return jobs.stream().map(PurgedJob::removed).reduce(Removed.rows(leases), Removed::plus);
     }
 
-    /** A line for each job of which something goes or that was passed over, and one for all; none where the request was wrong. */
+    /** A line for each job of which something goes or that was passed over, one for leases that are nobody's, and one for all, to which they add up; none where the request was wrong. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (PurgedJob job : jobs) {
@@ -59,6 +59,9 @@ public record PurgeOutcome(
             } else if (!job.removed().equals(Removed.NOTHING)) {
                 lines.add(job.job() + ": " + job.removed());
             }
+        }
+        if (leases > 0) {
+            lines.add("Leases of jobs without runs: " + Removed.rows(leases));
         }
         if (wrong == null) {
             lines.add((dryRun ? "Would be removed: " : "Removed: ")
@@ -94,6 +97,7 @@ public record PurgeOutcome(
             put(one, job.removed());
             one.put("running", job.running()).put("problem", job.problem());
         }
+        node.put("leases", leases);
         put(node.putObject("removed"), removed());
         return JSON.writeValueAsString(node);
     }

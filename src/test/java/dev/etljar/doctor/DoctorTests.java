@@ -101,6 +101,22 @@ class DoctorTests {
     }
 
     @Test
+    void aMissingInputIsAWarningUnlessItIsArchivedOrOnlyAStartCanNameIt() throws IOException {
+        Files.delete(folder.resolve("data/input/numbers.csv"));
+        Finding finding = only(examine());
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(finding.what())
+                .startsWith("Job 'numbers' could not read its input: ")
+                .contains("numbers.csv does not exist");
+        assertThat(finding.where()).isEqualTo("config/jobs/numbers.yml");
+
+        home.job("numbers", Numbers.job("data/input/${date}.csv", 100, "0", "append", ""));
+        assertThat(examine()).isEmpty();
+        home.job("numbers", Numbers.job("data/input/numbers.csv", 100, "0", "append\n  archive: data/archive", ""));
+        assertThat(examine()).isEmpty();
+    }
+
+    @Test
     void aHealthySetUpIsSilentBetweenRuns() {
         oneChunk();
         List<String> before = tables();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.etljar.database.Target;
 import dev.etljar.launch.Launcher;
 import dev.etljar.launch.RunRequest;
+import dev.etljar.lease.Leases;
 import dev.etljar.repository.RunViews;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.Progress;
@@ -21,6 +22,7 @@ import dev.etljar.testing.InProcessEtl;
 import dev.etljar.testing.Numbers;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +31,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Stop and abandon where nothing runs: what they say, what they leave alone, and what a kill has left. */
 class OperatorTests {
@@ -151,6 +156,31 @@ class OperatorTests {
         assertNextRunLoads();
         assertThat(home.value("select count(distinct job_instance_id) from batch_job_execution"))
                 .isEqualTo("1");
+    }
+
+    /** The process that had the embedded database open takes it along when it ends. */
+    @Test
+    void aDatabaseThatTheRunClosesMeanwhileIsAskedAgain() throws Exception {
+        assertThat(oneChunk()).isInstanceOf(RunOutcome.Stopped.class);
+        Target repository = application.getBean(Target.class);
+        AtomicInteger closed = new AtomicInteger(2);
+        DataSource closing = new DelegatingDataSource(repository.dataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (closed.getAndDecrement() > 0) {
+                    throw new SQLException("Database is already closed", "90121");
+                }
+                return super.getConnection();
+            }
+        };
+        Stopping stopping = new Stopping(
+                new Target(null, closing, repository.database(), repository.transactions()),
+                application.getBean(Leases.class));
+
+        OperatorAnswer answer = stopping.stop("numbers", AT_ONCE, line -> {});
+
+        assertThat(answer.message()).startsWith("Nothing runs: execution 1 of job 'numbers' is STOPPED");
+        assertThat(closed.get()).as("asked again").isNegative();
     }
 
     @Test

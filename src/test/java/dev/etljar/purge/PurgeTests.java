@@ -288,7 +288,10 @@ class PurgeTests {
         home.execute("update etl_lease set lock_until = timestamp '2020-01-01 00:00:00' where name = 'loads'");
 
         assertThat(purge(0, null, true).removed()).isEqualTo(Removed.rows(1));
-        assertThat(purge(0, null, false).removed()).isEqualTo(Removed.rows(1));
+        PurgeOutcome outcome = purge(0, null, false);
+        assertThat(outcome.removed()).isEqualTo(Removed.rows(1));
+        assertThat(outcome.lines()).first().asString().startsWith("Leases of jobs without runs: 0 runs, 1 row, ");
+        assertThat(outcome.json()).contains("\"leases\":1");
 
         assertThat(home.rows("select name from etl_lease"))
                 .contains("held", "loads")
