@@ -90,6 +90,8 @@ final class EtlJob extends AbstractJob {
                 return;
             }
         }
+        // Nothing is left to be stopped.
+        execution.setStatus(BatchStatus.COMPLETED);
     }
 
     private static void hold(JobExecution execution, ExitStatus held) {

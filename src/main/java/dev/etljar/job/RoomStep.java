@@ -49,11 +49,22 @@ final class RoomStep extends AbstractStep {
         return phase;
     }
 
+    /**
+     * Where a stop is asked for meanwhile, Spring Batch calls a step STOPPED whose work is done (6.0.6). It is done once more then,
+     * with the same result; not so FINALIZE, after which nothing is left that could be stopped: it is stopped where it sees the
+     * stop, or is complete, and the job with it.
+     */
     @Override
     protected void doExecute(StepExecution step) throws Exception {
-        context.stop().onRequest(step::setTerminateOnly);
+        if (phase != Phase.FINALIZE) {
+            context.stop().onRequest(step::setTerminateOnly);
+        }
         try {
             context.stop().throwIfRequested();
+            if (step.isTerminateOnly()) {
+                // Another process has asked for it, and this one's watch has not seen it yet.
+                throw new StoppedException();
+            }
             HandOver handOver = room.work(step);
             handOvers.put(step.getJobExecution(), phase, handOver);
             handOver.refusal().ifPresent(reason -> {

@@ -64,6 +64,7 @@ class StopAtAnyMomentTests {
                 RunOutcome outcome = run(launcher, atEvent(i, event -> stop.request()), stop);
 
                 assertStoppedOrComplete(outcome, events.get(i));
+                assertCompleteOnceItIsPublished(outcome, events.get(i));
                 assertTheNextRunCompletes(launcher, events.get(i));
             }
         }
@@ -114,6 +115,7 @@ class StopAtAnyMomentTests {
                         new StopSignal());
 
                 assertStoppedOrComplete(outcome, events.get(i));
+                assertCompleteOnceItIsPublished(outcome, events.get(i));
                 assertTheNextRunCompletes(launcher, events.get(i));
             }
         }
@@ -175,6 +177,13 @@ class StopAtAnyMomentTests {
             assertLoaded(moment);
         } else {
             assertThat(outcome).as(moment + ": " + outcome.message()).isInstanceOf(RunOutcome.Stopped.class);
+        }
+    }
+
+    /** After that there is nothing that could be stopped. */
+    private static void assertCompleteOnceItIsPublished(RunOutcome outcome, String moment) {
+        if (moment.equals("published FINALIZE")) {
+            assertThat(outcome).as(moment).isInstanceOf(RunOutcome.Completed.class);
         }
     }
 
