@@ -1,5 +1,6 @@
 package dev.etljar.definition;
 
+import dev.etljar.run.PlainWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class DefinitionFile {
             errors.add(e.position(), e.reason());
             return Optional.empty();
         } catch (IOException e) {
-            throw new DefinitionException(List.of(Words.oneLine(shown + ": cannot be read: " + e)));
+            throw new DefinitionException(List.of(Words.oneLine(shown + ": cannot be read: " + PlainWords.reason(e))));
         }
     }
 }
