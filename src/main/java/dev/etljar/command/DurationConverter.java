@@ -1,6 +1,6 @@
 package dev.etljar.command;
 
-import dev.etljar.run.UnitDuration;
+import dev.etljar.text.UnitDuration;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

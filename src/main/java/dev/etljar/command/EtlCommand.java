@@ -6,7 +6,7 @@ import dev.etljar.job.FailureMessage;
 import dev.etljar.operate.OperatorAnswer;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.RunOutcome;
-import dev.etljar.run.Secrets;
+import dev.etljar.text.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.etljar.command;
 
 import dev.etljar.job.DefinitionReader;
 import dev.etljar.repository.RunViews;
-import dev.etljar.run.NearestName;
+import dev.etljar.text.NearestName;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

@@ -2,10 +2,10 @@ package dev.etljar.command;
 
 import dev.etljar.report.ListText;
 import dev.etljar.repository.RunViews;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.RunSummary;
+import dev.etljar.text.HumanFormat;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

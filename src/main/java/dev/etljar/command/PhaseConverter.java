@@ -1,7 +1,7 @@
 package dev.etljar.command;
 
-import dev.etljar.run.NearestName;
 import dev.etljar.run.Phase;
+import dev.etljar.text.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

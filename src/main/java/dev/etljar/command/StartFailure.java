@@ -2,7 +2,7 @@ package dev.etljar.command;
 
 import dev.etljar.job.FailureMessage;
 import dev.etljar.run.ExitCode;
-import dev.etljar.run.Secrets;
+import dev.etljar.text.Secrets;
 import java.io.IOException;
 
 /** One line for a person out of what kept the application from starting. */

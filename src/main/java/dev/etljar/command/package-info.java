@@ -13,6 +13,7 @@
             "report",
             "progress",
             "run",
+            "text",
             "selftest"
         })
 package dev.etljar.command;

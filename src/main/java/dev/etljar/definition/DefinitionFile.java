@@ -1,6 +1,6 @@
 package dev.etljar.definition;
 
-import dev.etljar.run.PlainWords;
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

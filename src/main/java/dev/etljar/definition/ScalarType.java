@@ -1,6 +1,6 @@
 package dev.etljar.definition;
 
-import dev.etljar.run.UnitDuration;
+import dev.etljar.text.UnitDuration;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

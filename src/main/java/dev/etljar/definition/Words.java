@@ -1,7 +1,7 @@
 package dev.etljar.definition;
 
-import dev.etljar.run.NearestName;
-import dev.etljar.run.Secrets;
+import dev.etljar.text.NearestName;
+import dev.etljar.text.Secrets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

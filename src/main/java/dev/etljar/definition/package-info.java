@@ -1,6 +1,6 @@
 /** A definition's YAML file becomes a record; whatever is wrong with it is told with its line and column. */
 @NullMarked
-@ApplicationModule(allowedDependencies = "run")
+@ApplicationModule(allowedDependencies = "text")
 package dev.etljar.definition;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package dev.etljar.doctor;
 
-import dev.etljar.run.HumanFormat;
+import dev.etljar.text.HumanFormat;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.etljar.doctor;
 
-import dev.etljar.run.HumanFormat;
-import dev.etljar.run.Secrets;
+import dev.etljar.text.HumanFormat;
+import dev.etljar.text.Secrets;
 
 /**
  * Something that would break or harm runs. Without secrets, and each part fit for one line.

@@ -1,6 +1,6 @@
 package dev.etljar.doctor;
 
-import dev.etljar.run.Placeholders;
+import dev.etljar.text.Placeholders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

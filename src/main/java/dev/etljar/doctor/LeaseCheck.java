@@ -1,6 +1,6 @@
 package dev.etljar.doctor;
 
-import dev.etljar.run.HumanFormat;
+import dev.etljar.text.HumanFormat;
 import java.time.Duration;
 import java.util.List;
 

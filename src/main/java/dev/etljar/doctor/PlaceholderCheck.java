@@ -2,7 +2,7 @@ package dev.etljar.doctor;
 
 import dev.etljar.download.DownloadDefinition;
 import dev.etljar.job.JobDefinition;
-import dev.etljar.run.Placeholders;
+import dev.etljar.text.Placeholders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@
             "finalize",
             "lease",
             "run",
+            "text",
             "database"
         })
 package dev.etljar.doctor;

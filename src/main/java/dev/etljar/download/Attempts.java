@@ -1,9 +1,9 @@
 package dev.etljar.download;
 
 import dev.etljar.run.Phase;
-import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunListener;
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.etljar.download;
 
 import dev.etljar.run.FileStamp;
 import dev.etljar.run.InputFile;
-import dev.etljar.run.PlainWords;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunFailedException;
-import dev.etljar.run.Secrets;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
+import dev.etljar.text.PlainWords;
+import dev.etljar.text.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -27,7 +27,7 @@ record RemoteSource(
 
     private static final int LONGEST_NAME = 120;
 
-    /** @param shown the URL as far as it may be shown, {@link dev.etljar.run.Placeholders#resolveShown} */
+    /** @param shown the URL as far as it may be shown, {@link dev.etljar.text.Placeholders#resolveShown} */
     static RemoteSource of(String url, String shown, DownloadDefinition definition, @Nullable String sha256) {
         URI uri = parse(url);
         @Nullable String userInfo = uri.getUserInfo();

@@ -1,8 +1,8 @@
 package dev.etljar.download;
 
-import dev.etljar.run.Placeholders;
 import dev.etljar.run.RunContext;
-import dev.etljar.run.Secrets;
+import dev.etljar.text.Placeholders;
+import dev.etljar.text.Secrets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

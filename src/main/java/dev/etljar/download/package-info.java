@@ -1,6 +1,6 @@
 /** Room 1: a source named by a path or a URL becomes an input file whose content is known. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"run"})
+@ApplicationModule(allowedDependencies = {"run", "text"})
 package dev.etljar.download;
 
 import org.jspecify.annotations.NullMarked;

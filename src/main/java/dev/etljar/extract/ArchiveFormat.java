@@ -1,7 +1,7 @@
 package dev.etljar.extract;
 
-import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

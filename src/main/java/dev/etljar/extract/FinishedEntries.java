@@ -1,10 +1,10 @@
 package dev.etljar.extract;
 
 import dev.etljar.run.PartialFile;
-import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

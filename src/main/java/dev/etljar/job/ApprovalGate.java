@@ -2,11 +2,11 @@ package dev.etljar.job;
 
 import dev.etljar.run.Approval;
 import dev.etljar.run.Approvals;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Phase;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
+import dev.etljar.text.HumanFormat;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;

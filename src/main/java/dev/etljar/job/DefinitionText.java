@@ -5,7 +5,7 @@ import dev.etljar.finalize.FinalizeDefinition;
 import dev.etljar.finalize.FinalizeDefinition.Mode;
 import dev.etljar.process.LoadDefinition;
 import dev.etljar.row.ColumnDefinition;
-import dev.etljar.run.HumanFormat;
+import dev.etljar.text.HumanFormat;
 import dev.etljar.validate.RuleDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

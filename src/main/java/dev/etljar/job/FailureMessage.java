@@ -1,9 +1,9 @@
 package dev.etljar.job;
 
 import dev.etljar.run.DataRefusedException;
-import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
-import dev.etljar.run.Secrets;
+import dev.etljar.text.PlainWords;
+import dev.etljar.text.Secrets;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package dev.etljar.job;
 
 import dev.etljar.run.Phase;
-import dev.etljar.run.Placeholders;
-import dev.etljar.run.PlainWords;
 import dev.etljar.run.Problem;
+import dev.etljar.text.Placeholders;
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

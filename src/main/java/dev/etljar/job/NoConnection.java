@@ -1,6 +1,6 @@
 package dev.etljar.job;
 
-import dev.etljar.run.PlainWords;
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;

@@ -11,6 +11,7 @@
             "validate",
             "finalize",
             "run",
+            "text",
             "database"
         })
 package dev.etljar.job;

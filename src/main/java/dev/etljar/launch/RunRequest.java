@@ -3,7 +3,7 @@ package dev.etljar.launch;
 import dev.etljar.repository.RunHistory;
 import dev.etljar.run.Replay;
 import dev.etljar.run.RunLimits;
-import dev.etljar.run.Secrets;
+import dev.etljar.text.Secrets;
 import java.util.Map;
 
 /**

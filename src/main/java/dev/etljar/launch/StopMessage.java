@@ -1,11 +1,11 @@
 package dev.etljar.launch;
 
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.StopSignal;
 import dev.etljar.run.TimeBox;
+import dev.etljar.text.HumanFormat;
 import java.util.Optional;
 
 /** What is said of a run that stopped: on request, or at a limit, and how far it is then. */

@@ -1,6 +1,6 @@
 /** Which run is it: starts, continues or recovers a job instance and says how it ended. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"repository", "job", "definition", "lease", "run", "database"})
+@ApplicationModule(allowedDependencies = {"repository", "job", "definition", "lease", "run", "text", "database"})
 package dev.etljar.launch;
 
 import org.jspecify.annotations.NullMarked;

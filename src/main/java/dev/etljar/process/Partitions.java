@@ -2,10 +2,10 @@ package dev.etljar.process;
 
 import dev.etljar.csv.Position;
 import dev.etljar.csv.Range;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.InputFile;
 import dev.etljar.run.Phase;
 import dev.etljar.run.RunContext;
+import dev.etljar.text.HumanFormat;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.etljar.progress;
 
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
+import dev.etljar.text.HumanFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

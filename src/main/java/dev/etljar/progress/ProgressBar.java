@@ -1,13 +1,13 @@
 package dev.etljar.progress;
 
 import dev.etljar.progress.PhaseText.Detail;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunStart;
 import dev.etljar.run.RunSummary;
+import dev.etljar.text.HumanFormat;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Clock;

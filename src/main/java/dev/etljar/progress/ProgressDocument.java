@@ -1,11 +1,11 @@
 package dev.etljar.progress;
 
 import dev.etljar.progress.RateWindow.Rate;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunStart;
+import dev.etljar.text.HumanFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

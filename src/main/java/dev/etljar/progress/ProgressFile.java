@@ -2,12 +2,12 @@ package dev.etljar.progress;
 
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
-import dev.etljar.run.PlainWords;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunStart;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.WholeFile;
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package dev.etljar.progress;
 
 import dev.etljar.progress.PhaseText.Detail;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Phase;
 import dev.etljar.run.PhaseStatus;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunStart;
+import dev.etljar.text.HumanFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

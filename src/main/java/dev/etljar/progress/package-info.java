@@ -1,6 +1,6 @@
 /** Listens to a run and shows how far it is: a bar, log lines, progress.json. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"run"})
+@ApplicationModule(allowedDependencies = {"run", "text"})
 package dev.etljar.progress;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,7 @@ import dev.etljar.lease.Leases;
 import dev.etljar.lease.Owner;
 import dev.etljar.repository.JobTargets;
 import dev.etljar.repository.RunInputs;
-import dev.etljar.run.NearestName;
+import dev.etljar.text.NearestName;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.etljar.purge;
 
 import dev.etljar.run.ExitCode;
-import dev.etljar.run.HumanFormat;
+import dev.etljar.text.HumanFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

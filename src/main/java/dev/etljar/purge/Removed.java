@@ -1,6 +1,6 @@
 package dev.etljar.purge;
 
-import dev.etljar.run.HumanFormat;
+import dev.etljar.text.HumanFormat;
 
 /**
  * What was removed, or would be.

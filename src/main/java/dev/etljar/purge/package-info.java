@@ -1,6 +1,7 @@
 /** Removes old runs with all that was kept of them, but nothing that a restart, a rollback or a replay needs. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"repository", "job", "definition", "finalize", "run", "lease", "database"})
+@ApplicationModule(
+        allowedDependencies = {"repository", "job", "definition", "finalize", "run", "text", "lease", "database"})
 package dev.etljar.purge;
 
 import org.jspecify.annotations.NullMarked;

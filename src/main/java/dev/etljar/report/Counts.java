@@ -1,8 +1,8 @@
 package dev.etljar.report;
 
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.StagedTable;
+import dev.etljar.text.HumanFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.etljar.report;
 
-import dev.etljar.run.HumanFormat;
+import dev.etljar.text.HumanFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

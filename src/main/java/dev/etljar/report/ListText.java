@@ -1,8 +1,8 @@
 package dev.etljar.report;
 
 import dev.etljar.report.TextTable.Column;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.RunSummary;
+import dev.etljar.text.HumanFormat;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

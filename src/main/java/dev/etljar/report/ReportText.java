@@ -1,7 +1,6 @@
 package dev.etljar.report;
 
 import dev.etljar.report.TextTable.Column;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Publication;
 import dev.etljar.run.Publication.PublishedTable;
 import dev.etljar.run.RuleResult;
@@ -9,6 +8,7 @@ import dev.etljar.run.RunSummary;
 import dev.etljar.run.StagedTable;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.Verdict;
+import dev.etljar.text.HumanFormat;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

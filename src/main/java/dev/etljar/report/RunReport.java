@@ -1,11 +1,11 @@
 package dev.etljar.report;
 
-import dev.etljar.run.PlainWords;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunListener;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.WholeFile;
 import dev.etljar.run.Workspace;
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

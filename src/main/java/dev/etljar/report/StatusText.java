@@ -1,8 +1,8 @@
 package dev.etljar.report;
 
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Publication;
 import dev.etljar.run.RunSummary;
+import dev.etljar.text.HumanFormat;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;

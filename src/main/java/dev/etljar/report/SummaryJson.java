@@ -1,7 +1,6 @@
 package dev.etljar.report;
 
 import dev.etljar.run.Approval;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Publication;
@@ -10,6 +9,7 @@ import dev.etljar.run.RunProcess;
 import dev.etljar.run.RunSummary;
 import dev.etljar.run.StagedTables;
 import dev.etljar.run.Verdict;
+import dev.etljar.text.HumanFormat;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;

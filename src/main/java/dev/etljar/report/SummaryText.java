@@ -2,12 +2,12 @@ package dev.etljar.report;
 
 import dev.etljar.report.TextTable.Column;
 import dev.etljar.run.Approval;
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.PhaseSummary;
 import dev.etljar.run.Progress;
 import dev.etljar.run.Publication;
 import dev.etljar.run.RunProcess;
 import dev.etljar.run.RunSummary;
+import dev.etljar.text.HumanFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

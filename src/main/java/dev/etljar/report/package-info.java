@@ -1,6 +1,6 @@
 /** After the run: what it did, as text and as JSON. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"run"})
+@ApplicationModule(allowedDependencies = {"run", "text"})
 package dev.etljar.report;
 
 import org.jspecify.annotations.NullMarked;

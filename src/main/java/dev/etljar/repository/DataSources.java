@@ -3,7 +3,7 @@ package dev.etljar.repository;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.etljar.database.Database;
 import dev.etljar.database.OneWriter;
-import dev.etljar.run.Secrets;
+import dev.etljar.text.Secrets;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;

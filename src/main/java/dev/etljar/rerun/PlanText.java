@@ -1,7 +1,7 @@
 package dev.etljar.rerun;
 
-import dev.etljar.run.HumanFormat;
 import dev.etljar.run.Phase;
+import dev.etljar.text.HumanFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

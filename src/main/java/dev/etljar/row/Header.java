@@ -7,7 +7,7 @@ import dev.etljar.csv.RecordReader;
 import dev.etljar.csv.UnfitException;
 import dev.etljar.database.ColumnType;
 import dev.etljar.run.DataRefusedException;
-import dev.etljar.run.NearestName;
+import dev.etljar.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.etljar.run;
 
+import dev.etljar.text.PlainWords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package dev.etljar.run;
 
+import dev.etljar.text.Placeholders;
 import java.util.Map;
 
 /**

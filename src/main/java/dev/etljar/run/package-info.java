@@ -1,6 +1,6 @@
 /** What is handed over: the records that pass from room to room, the outcome of a run, and what listeners hear. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"database"})
+@ApplicationModule(allowedDependencies = {"text", "database"})
 package dev.etljar.run;
 
 import org.jspecify.annotations.NullMarked;

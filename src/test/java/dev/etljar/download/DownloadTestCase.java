@@ -1,7 +1,6 @@
 package dev.etljar.download;
 
 import dev.etljar.run.Phase;
-import dev.etljar.run.Placeholders;
 import dev.etljar.run.Progress;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunId;
@@ -9,6 +8,7 @@ import dev.etljar.run.RunListener;
 import dev.etljar.run.Sha256;
 import dev.etljar.run.StopSignal;
 import dev.etljar.run.Workspace;
+import dev.etljar.text.Placeholders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

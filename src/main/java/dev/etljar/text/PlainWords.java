@@ -1,4 +1,4 @@
-package dev.etljar.run;
+package dev.etljar.text;
 
 import java.io.EOFException;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package dev.etljar.run;
+package dev.etljar.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.etljar.run;
+package dev.etljar.text;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
