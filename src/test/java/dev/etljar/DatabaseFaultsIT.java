@@ -28,14 +28,14 @@ class DatabaseFaultsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "POSTGRESQL_NEWEST, AT_THE_STATEMENT, savepoint etl_rows_0, 4, UNKNOWN",
-        "POSTGRESQL_NEWEST, BEFORE_COMMIT,    savepoint etl_rows_0, 4, UNKNOWN",
-        "POSTGRESQL_NEWEST, AFTER_COMMIT,     savepoint etl_rows_0, 4, STARTED",
+        "POSTGRESQL_NEWEST, AT_THE_STATEMENT, update BATCH_STEP_EXECUTION_CONTEXT, 4, UNKNOWN",
+        "POSTGRESQL_NEWEST, BEFORE_COMMIT,    update BATCH_STEP_EXECUTION_CONTEXT, 4, UNKNOWN",
+        "POSTGRESQL_NEWEST, AFTER_COMMIT,     update BATCH_STEP_EXECUTION_CONTEXT, 4, STARTED",
         "POSTGRESQL_NEWEST, BEFORE_COMMIT,    insert into etl_publication, 1, FAILED",
         "POSTGRESQL_NEWEST, AFTER_COMMIT,     insert into etl_publication, 1, FAILED",
-        "MARIADB_NEWEST,    AT_THE_STATEMENT, savepoint etl_rows_0, 4, UNKNOWN",
-        "MARIADB_NEWEST,    BEFORE_COMMIT,    savepoint etl_rows_0, 4, UNKNOWN",
-        "MARIADB_NEWEST,    AFTER_COMMIT,     savepoint etl_rows_0, 4, STARTED",
+        "MARIADB_NEWEST,    AT_THE_STATEMENT, load data local, 4, UNKNOWN",
+        "MARIADB_NEWEST,    BEFORE_COMMIT,    load data local, 4, UNKNOWN",
+        "MARIADB_NEWEST,    AFTER_COMMIT,     load data local, 4, STARTED",
         "MARIADB_NEWEST,    BEFORE_COMMIT,    insert into etl_publication, 1, FAILED",
         "MARIADB_NEWEST,    AFTER_COMMIT,     insert into etl_publication, 1, FAILED"
     })

@@ -37,7 +37,7 @@ public final class CutConnection implements BeanPostProcessor {
     private final AtomicInteger seen = new AtomicInteger();
     private final AtomicBoolean done = new AtomicBoolean();
 
-    /** @param text of the statement; {@code savepoint} is in each chunk's first */
+    /** @param text of the statement; each chunk has one that stores its checkpoint, and on MariaDB one that loads its rows */
     public CutConnection(EtlHome home, Moment moment, String text, int nth) {
         this.home = home;
         this.moment = moment;
