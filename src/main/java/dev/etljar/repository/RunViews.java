@@ -77,7 +77,23 @@ public final class RunViews {
 
     private RunSummary summary(JobExecution execution) {
         RunSummary summary = summaries.of(execution);
-        return UNFINISHED.contains(summary.status()) ? summary.by(process(summary)) : summary;
+        if (!isUnfinished(summary)) {
+            return summary;
+        }
+        RunProcess process = process(summary);
+        return process.isGone() ? left(summary, process) : summary.by(process);
+    }
+
+    /** A run that has ended since it was looked up has given its lease up after it said so. */
+    private RunSummary left(RunSummary summary, RunProcess process) {
+        return history.execution(summary.executionId())
+                .map(summaries::of)
+                .filter(now -> !isUnfinished(now))
+                .orElseGet(() -> summary.by(process));
+    }
+
+    private static boolean isUnfinished(RunSummary summary) {
+        return UNFINISHED.contains(summary.status());
     }
 
     /** One process runs a job, and what it runs is the newest of the job's executions. */
