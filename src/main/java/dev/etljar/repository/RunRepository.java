@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -35,6 +37,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class RunRepository {
 
     private static final Pattern WRITES = Pattern.compile("create|update|delete");
+
+    /** A stop that was written after the job's end was told: Spring Batch would store the end as STOPPED (6.0.6). */
+    private static final String TOO_LATE =
+            "update BATCH_JOB_EXECUTION set STATUS = 'STARTED' where JOB_EXECUTION_ID = ? and STATUS = 'STOPPING'";
 
     private final JobRepository jobRepository;
     private final Lease lease;
@@ -112,6 +118,12 @@ public final class RunRepository {
         Attempt attempt = new Attempt();
         transaction.executeWithoutResult(status -> {
             lease.fence();
+            if (method.getName().equals("update")
+                    && arguments != null
+                    && arguments[0] instanceof JobExecution execution
+                    && execution.getStatus() == BatchStatus.COMPLETED) {
+                new JdbcTemplate(dataSource).update(TOO_LATE, execution.getId());
+            }
             attempt.make(method, arguments, status);
         });
         return attempt.result();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -181,9 +182,12 @@ class StopAtAnyMomentTests {
     }
 
     /** After that there is nothing that could be stopped. */
-    private static void assertCompleteOnceItIsPublished(RunOutcome outcome, String moment) {
-        if (moment.equals("published FINALIZE")) {
+    private void assertCompleteOnceItIsPublished(RunOutcome outcome, String moment) {
+        if (Set.of("published FINALIZE", "ended FINALIZE", "ended RUN").contains(moment)) {
             assertThat(outcome).as(moment).isInstanceOf(RunOutcome.Completed.class);
+            assertThat(home.value("select status from BATCH_JOB_EXECUTION order by job_execution_id desc limit 1"))
+                    .as(moment)
+                    .isEqualTo("COMPLETED");
         }
     }
 
