@@ -55,8 +55,8 @@ record DataSources(Environment environment, Duration lease) {
                 .orElse(pool);
     }
 
-    /** The URL without what may hold a password. */
-    private static String address(String url) {
-        return Secrets.masked(url.replaceFirst("[?;].*", ""));
+    /** The URL without what may hold a password, in which there may be a question mark, too. */
+    static String address(String url) {
+        return Secrets.masked(url).replaceFirst("[?;].*", "");
     }
 }
