@@ -1,6 +1,5 @@
 package dev.etljar.job;
 
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** That a run loads its input also where it is what was published last: it is the run's, and not one start's. */
@@ -11,9 +10,9 @@ public final class ForceNote {
 
     private ForceNote() {}
 
-    /** To be stored with the execution. */
-    public static void putOn(JobExecution execution) {
-        execution.getExecutionContext().putString(FORCED, "yes");
+    /** To be stored with the execution when it is made: a kill after that leaves none without it. */
+    public static void putOn(ExecutionContext jobContext) {
+        jobContext.putString(FORCED, "yes");
     }
 
     /** Who sets a run back to DOWNLOAD wants it loaded, too. */

@@ -110,11 +110,10 @@ public final class JobAssembler {
     }
 
     /**
-     * @param force whether to load the input also where it is what was published last
      * @param ended hears of the job's end before it is stored, so that a kill in between repeats it
      */
-    public Job assemble(Rooms rooms, RunContext context, boolean force, Consumer<JobExecution> ended) {
-        return assemble(rooms, context, force, null, null, ended);
+    public Job assemble(Rooms rooms, RunContext context, Consumer<JobExecution> ended) {
+        return assemble(rooms, context, null, null, ended);
     }
 
     /**
@@ -124,7 +123,6 @@ public final class JobAssembler {
     public Job assemble(
             Rooms rooms,
             RunContext context,
-            boolean force,
             @Nullable ApproveDefinition approve,
             @Nullable Approvals approvals,
             Consumer<JobExecution> ended) {
@@ -136,7 +134,7 @@ public final class JobAssembler {
                 context.job(),
                 jobRepository,
                 List.of(
-                        room(Phase.DOWNLOAD, context, step -> input(rooms, context, force, step)),
+                        room(Phase.DOWNLOAD, context, step -> input(rooms, context, step)),
                         room(Phase.EXTRACT, context, step -> {
                             InputFiles input = given.get(step.getJobExecution(), Phase.DOWNLOAD, InputFiles.class);
                             return rooms.replay() == null ? rooms.extract().run(input) : input;
@@ -165,8 +163,7 @@ public final class JobAssembler {
                 ended);
     }
 
-    private static InputFiles input(Rooms rooms, RunContext context, boolean force, StepExecution step)
-            throws IOException {
+    private static InputFiles input(Rooms rooms, RunContext context, StepExecution step) throws IOException {
         if (rooms.replay() != null) {
             InputFiles rejects = rooms.replay().run();
             if (rejects.files().isEmpty()) {
@@ -175,7 +172,7 @@ public final class JobAssembler {
             return rejects;
         }
         InputFiles input = rooms.download().run();
-        if (!force && !ForceNote.isOn(step.getJobExecution().getExecutionContext())) {
+        if (!ForceNote.isOn(step.getJobExecution().getExecutionContext())) {
             endWhereNothingIsNew(rooms.publications(), input, context, step);
         }
         return input;

@@ -49,9 +49,9 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * Starts or continues one execution, under the job's lease:
  *
  * <ol>
- *   <li>The run with the user's parameters that has the newest execution is looked up. Incomplete, it is continued; complete, it is the answer
- *       or a new one follows; with {@code --start-over} it is given up. So is one whose publication was taken back by a rerun
- *       that a kill kept from setting it back: it would go on after its publication, which is no more.
+ *   <li>The run with the user's parameters that has the newest execution is looked up. Incomplete, it is continued; complete,
+ *       it is the answer or a new one follows; with {@code --start-over} it is given up. So is one whose publication was taken
+ *       back by a rerun that a kill kept from setting it back: it would go on after its publication, which is no more.
  *   <li>An execution that a killed process left behind is recovered.
  *   <li>INIT: everything that would keep the remaining steps from their work is told at once, and nothing is started.
  *   <li>Progress is only continued on the input that it was made of.
@@ -187,7 +187,7 @@ final class Attempt {
         // A kill between the two inserts leaves an instance without an execution; JobOperator.start refuses that.
         JobInstance left = jobRepository.getJobInstance(request.job(), parameters);
         JobInstance instance = left == null ? jobRepository.createJobInstance(request.job(), parameters) : left;
-        return execute(jobRepository.createJobExecution(instance, parameters, new ExecutionContext()), false);
+        return execute(jobRepository.createJobExecution(instance, parameters, noted(new ExecutionContext())), false);
     }
 
     private RunOutcome goOn(JobExecution execution) throws IOException, JobExecutionException {
@@ -207,7 +207,7 @@ final class Attempt {
         return problems.isEmpty()
                 ? execute(
                         jobRepository.createJobExecution(
-                                execution.getJobInstance(), execution.getJobParameters(), kept(execution)),
+                                execution.getJobInstance(), execution.getJobParameters(), noted(kept(execution))),
                         true)
                 : new RunOutcome.Wrong(problems);
     }
@@ -223,19 +223,22 @@ final class Attempt {
         return SetBackNote.withoutPending(kept);
     }
 
+    private ExecutionContext noted(ExecutionContext jobContext) {
+        if (force) {
+            ForceNote.putOn(jobContext);
+        }
+        return jobContext;
+    }
+
     private List<Problem> init(Set<Phase> done) {
         return new Init(home, definition, placeholders).problems(rooms(context(0)), done);
     }
 
     private RunOutcome execute(JobExecution execution, boolean restarted) throws IOException, JobExecutionException {
         startedInstance.set(execution.getJobInstanceId());
-        if (force) {
-            ForceNote.putOn(execution);
-            jobRepository.updateExecutionContext(execution);
-        }
         RunContext context = context(execution.getJobInstanceId());
         Job job = assembler.assemble(
-                rooms(context), context, force, definition.approve(), new Approvals(repository), this::tellEnd);
+                rooms(context), context, definition.approve(), new Approvals(repository), this::tellEnd);
         Files.createDirectories(context.workspace().root());
         listener.runStarted(started(context, execution, restarted));
         job.execute(execution);

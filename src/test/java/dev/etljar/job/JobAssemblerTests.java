@@ -105,7 +105,7 @@ class JobAssemblerTests {
         JobDefinition definition = new DefinitionReader(folder).read("numbers");
         JobAssembler assembler = new JobAssembler(jobRepository, () -> {});
         Target target = new Target(null, dataSource, database, transactions);
-        Job job = assembler.assemble(assembler.rooms(definition, context, target), context, true, ended -> {});
+        Job job = assembler.assemble(assembler.rooms(definition, context, target), context, ended -> {});
         jobs.setJob(job);
         return new Ended(jobs.startJob(parameters));
     }
