@@ -40,7 +40,7 @@ import org.springframework.dao.DataIntegrityViolationException;
  * <ol>
  *   <li>The plan is made, and refused where it is not what the operator asked for.
  *   <li>The leases of its jobs are taken, and the plan is made again: nobody publishes now.
- *   <li>A run that is not complete is given up. A kill after that leaves what is published as it is.
+ *   <li>A run that is not complete is given up, as is such a replay of its rejects. A kill after that leaves what is published as it is.
  *   <li>One transaction in the target takes all loads back and marks their publication rows; the lease's fence comes last.
  *   <li>The job repository is told, in that transaction where it is the same database. A kill in between leaves a report
  *       that says nothing of it, until the same command is given again.
@@ -186,12 +186,21 @@ public final class Rollback {
             }
             Map<RunId, Lease> leaseOf = new LinkedHashMap<>();
             plan.loads().forEach(load -> leaseOf.put(load.run(), taken.get(load.job())));
-            leaseOf.forEach((each, lease) -> runs.abandonIncomplete(each.instance(), lease));
+            Map<RunId, Lease> all = withReplays(leaseOf);
+            all.forEach((each, lease) -> runs.abandonIncomplete(each.instance(), lease));
             takeBack(plan.loads(), leaseOf);
             Tables tables = new Tables(target.database(), target.dataSource());
-            plan.runs().forEach(each -> tables.names(each.stagingPrefix()).forEach(tables::drop));
+            all.keySet().forEach(each -> tables.names(each.stagingPrefix()).forEach(tables::drop));
             return new RollbackOutcome(
                     ExitCode.COMPLETED, told("Taken back", plan), plan.loads(), summaries(plan.runs()));
+        }
+
+        /** A replay that has published nothing yet would add to what is no more. */
+        private Map<RunId, Lease> withReplays(Map<RunId, Lease> leaseOf) {
+            Map<RunId, Lease> all = new LinkedHashMap<>(leaseOf);
+            leaseOf.forEach((each, lease) ->
+                    RollbackPlan.replays(each, publications).forEach(replay -> all.putIfAbsent(replay, lease)));
+            return all;
         }
 
         private void takeBack(List<PublishedLoad> loads, Map<RunId, Lease> leaseOf) {

@@ -45,8 +45,7 @@ record Planner(RunViews views, PastRuns pastRuns, Rollback rollback) {
         List<String> notes = new ArrayList<>();
         Phase from = new FirstStep(request, run, published).find(last.phases(), notes);
         boolean anew = from.compareTo(Phase.PROCESS) <= 0;
-        boolean replaysGo = anew || (from == Phase.VALIDATE && run.definition().replaces());
-        List<Long> givenUp = replaysGo ? eligible.refusedOf(remains.replays()) : List.of();
+        List<Long> givenUp = from == Phase.FINALIZE ? List.of() : eligible.refusedOf(remains.replays());
         List<PublishedLoad> takenBack = from == Phase.FINALIZE ? List.of() : rollback.ofRunAlone(request.executionId());
         Map<Path, Path> putBack = putBack(from, run);
         requireNoProblems(request, from, run);

@@ -7,6 +7,7 @@ import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.InProcessEtl;
+import dev.etljar.testing.Moments;
 import dev.etljar.testing.Numbers;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,6 +97,30 @@ class ReplayedLoadTests {
         assertThat(home.rows(ROWS)).containsExactly("1|a", "2|a", "3|a");
         assertThat(home.rows("select count(*) from etl_publication where taken_back_at is null"))
                 .isEqualTo(List.of("1"));
+    }
+
+    /** Restarted, it would add to what is no more, and its records would be there twice once the load is loaded again. */
+    @Test
+    void aReplayThatHasPublishedNothingYetIsGivenUpWithItsLoad() {
+        job("append");
+        load("1,a,,");
+        load("1,b,,", "bad,b,,");
+        RunListener dying = new Moments(event -> {
+            if (event.equals("started VALIDATE")) {
+                throw new IllegalStateException("dies before VALIDATE");
+            }
+        });
+        home.write("fixed.csv", home.read("data/work/numbers/2/rejects.csv").replace("'bad", "'2"));
+        assertThat(InProcessEtl.replay(folder, 2, folder.resolve("fixed.csv"), dying))
+                .isInstanceOf(RunOutcome.Failed.class);
+        assertThat(home.tables("etl_stage%")).isNotEmpty();
+
+        assertThat(rollback(2).exitCode()).isEqualTo(ExitCode.COMPLETED);
+
+        assertThat(home.rows("select status from BATCH_JOB_EXECUTION order by job_execution_id"))
+                .containsExactly("COMPLETED", "COMPLETED", "ABANDONED");
+        assertThat(home.tables("etl_stage%")).isEmpty();
+        assertThat(home.rows(ROWS)).containsExactly("1|a");
     }
 
     @Test
