@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -40,16 +41,27 @@ public final class DownloadStep {
     /** What would keep the sources from being read, all of it at once. Touches no network and creates nothing. */
     public List<Problem> check() {
         List<Problem> problems = new ArrayList<>();
+        addProblems(problems, wrong -> problems.add(Problem.wrong(wrong)));
+        return problems;
+    }
+
+    /** What keeps its local sources from being read; of one that only a start with its job parameters can name, nothing. */
+    public List<Problem> localProblems() {
+        List<Problem> problems = new ArrayList<>();
+        addProblems(problems, wrong -> {});
+        return problems;
+    }
+
+    private void addProblems(List<Problem> problems, Consumer<String> wrong) {
         for (int number = 1; number <= definitions.size(); number++) {
             try {
                 if (source(number) instanceof LocalSource local) {
                     local.problem().ifPresent(problems::add);
                 }
             } catch (IllegalArgumentException e) {
-                problems.add(Problem.wrong(String.valueOf(e.getMessage())));
+                wrong.accept(String.valueOf(e.getMessage()));
             }
         }
-        return problems;
     }
 
     /** How many bytes the local sources have that are there; what is wrong with a source, {@link #check} tells. */
@@ -65,21 +77,6 @@ public final class DownloadStep {
             }
         }
         return size;
-    }
-
-    /** What keeps its local sources from being read; of one that only a start can name, nothing. */
-    public List<Problem> localProblems() {
-        List<Problem> problems = new ArrayList<>();
-        for (int number = 1; number <= definitions.size(); number++) {
-            try {
-                if (source(number) instanceof LocalSource local) {
-                    local.problem().ifPresent(problems::add);
-                }
-            } catch (IllegalArgumentException e) {
-                // A start tells what is wrong with it, or has the job parameter.
-            }
-        }
-        return problems;
     }
 
     /**

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 record Images(Target target, RunId run, String job) {
 
     /**
-     * Drops all but those of the job's last loads, and of the replays since. A kill in between leaves publication rows that name a table which
-     * is gone: they are passed over by who looks for it, and seen to next time.
+     * Drops all but those of the job's last loads, and of the replays since. A kill in between leaves publication rows that name
+     * a table which is gone: they are passed over by who looks for it, and seen to next time.
      */
     void prune(int keep) {
         Publications publications = new Publications(target.dataSource());

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  *   <li>A run and all replays of its rejects, and those of their rejects, are one group: whether a record has been loaded is
  *       derived from the rows of all of them.
  *   <li>A group goes when each run of it is over and old enough, and none is needed or among the newest.
- *   <li>Of the run with the newest execution of each set of parameters its line stays: by it the next run gets its number, and the same
- *       command is told that the run is complete already. Of a replay, which cannot be asked for again, none does.
+ *   <li>Of the run with the newest execution of each set of parameters its line stays: by it the same command is told that the
+ *       run is complete already. Of a replay, which cannot be asked for again, none does.
  * </ol>
  */
 record OldRuns(List<List<OldRun>> groups) {

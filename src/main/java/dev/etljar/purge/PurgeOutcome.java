@@ -50,7 +50,10 @@ public record PurgeOutcome(
         return jobs.stream().map(PurgedJob::removed).reduce(Removed.rows(leases), Removed::plus);
     }
 
-    /** A line for each job of which something goes or that was passed over, one for leases that are nobody's, and one for all, to which they add up; none where the request was wrong. */
+    /**
+     * A line for each job of which something goes or that was passed over, one for leases that are nobody's, and one for all,
+     * to which they add up; none where the request was wrong.
+     */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (PurgedJob job : jobs) {
