@@ -45,6 +45,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An execution is run again from a step: what depends on the step is made anew, and nothing is there twice. */
 class RerunTests extends RerunTestCase {
@@ -425,9 +426,11 @@ class RerunTests extends RerunTestCase {
         assertThat(home.value("select count(*) from numbers")).isEqualTo("251");
     }
 
-    @Test
-    void aReplayIsTakenBackBeforeWhatItWasAddedToIsReplacedAnew() {
-        job("replace", NOTHING_BAD);
+    /** With what it was added to, it would go, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"replace", "append"})
+    void aReplayIsTakenBackBeforeWhatItWasAddedToIsPublishedAnew(String publish) {
+        job(publish, NOTHING_BAD);
         assertThat(run("published FINALIZE").exitCode()).isEqualTo(ExitCode.FAILED);
         home.write(
                 "fixed.csv", home.read("data/work/numbers/1/rejects.csv").replace("'bad", "'999,fixed,1.0,2026-11-01"));
