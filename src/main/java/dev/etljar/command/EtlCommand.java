@@ -16,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -67,11 +65,6 @@ import picocli.CommandLine.Spec;
             "'COMMAND --help' shows a command's options, with examples.",
         })
 public final class EtlCommand implements Callable<Integer> {
-
-    /** What picocli says of a value that cannot be read: an option, or a parameter's label; and then the converter's own words. */
-    private static final Pattern WRONG_VALUE = Pattern.compile(
-            "Invalid value for (?:option '([^']+)'(?: \\([^)]*\\))?|positional parameter at index [0-9.*]+ \\(([^)]*)\\)): (.*)",
-            Pattern.DOTALL);
 
     @Option(
             names = "--etl.home",
@@ -135,7 +128,7 @@ public final class EtlCommand implements Callable<Integer> {
         // A job may be named as a command is.
         commandLine.setAllowSubcommandsAsOptionParameters(true);
         WholeNumber.registerAt(commandLine);
-        commandLine.setParameterExceptionHandler(EtlCommand::wrongCommandLine);
+        commandLine.setParameterExceptionHandler(new WrongCommandLine());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         commandLine
                 .getHelpSectionMap()
@@ -189,24 +182,6 @@ public final class EtlCommand implements Callable<Integer> {
             throw new IllegalStateException("not parsed yet");
         }
         return spec.commandLine();
-    }
-
-    private static int wrongCommandLine(ParameterException wrong, String[] args) {
-        PrintWriter err = wrong.getCommandLine().getErr();
-        Matcher value = WRONG_VALUE.matcher(String.valueOf(wrong.getMessage()));
-        boolean told = value.matches();
-        String message = told
-                ? (value.group(1) == null ? value.group(2) : value.group(1)) + ": " + value.group(3)
-                : String.valueOf(wrong.getMessage());
-        if (FailureJson.isAskedOf(wrong.getCommandLine(), args)) {
-            FailureJson.print(wrong.getCommandLine().getOut(), ExitCode.WRONG, message);
-        }
-        err.println("etl: " + message);
-        if (!told && !CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
-            err.println("'--help' shows what there is.");
-        }
-        err.flush();
-        return ExitCode.WRONG.code();
     }
 
     private static int failed(Exception failure, CommandLine command) {

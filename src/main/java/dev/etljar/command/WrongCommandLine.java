@@ -1,0 +1,39 @@
+package dev.etljar.command;
+
+import dev.etljar.run.ExitCode;
+import java.io.PrintWriter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells in one line what is wrong with the command line, and what is meant or where to look. */
+final class WrongCommandLine implements IParameterExceptionHandler {
+
+    /** What picocli says of a value that cannot be read: an option, or a parameter's label; and then the converter's own words. */
+    private static final Pattern WRONG_VALUE = Pattern.compile(
+            "Invalid value for (?:option '([^']+)'(?: \\([^)]*\\))?|positional parameter at index [0-9.*]+ \\(([^)]*)\\)): (.*)",
+            Pattern.DOTALL);
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        String said = String.valueOf(wrong.getMessage());
+        Matcher value = WRONG_VALUE.matcher(said);
+        boolean told = value.matches();
+        String message =
+                told ? (value.group(1) == null ? value.group(2) : value.group(1)) + ": " + value.group(3) : said;
+        if (FailureJson.isAskedOf(command, arguments)) {
+            FailureJson.print(command.getOut(), ExitCode.WRONG, message);
+        }
+        err.println("etl: " + message);
+        if (!told && !UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            err.println("'--help' shows what there is.");
+        }
+        err.flush();
+        return ExitCode.WRONG.code();
+    }
+}
