@@ -2,8 +2,13 @@ package dev.etljar.command;
 
 import dev.etljar.operate.OperatorAnswer;
 import dev.etljar.operate.Stopping;
+import dev.etljar.repository.RunViews;
+import dev.etljar.run.Problem;
+import dev.etljar.run.RunOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -51,6 +56,13 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ConfigurableApplicationContext application = Application.open(etl)) {
+            RunViews views = application.getBean(RunViews.class);
+            Optional<String> unknown = ExecutionIdConverter.isOne(which)
+                    ? Optional.empty()
+                    : KnownJobs.in(etl.home(), views).problem(which);
+            if (unknown.isPresent()) {
+                return etl.tell(new RunOutcome.Wrong(List.of(Problem.wrong(unknown.get()))), format);
+            }
             Stopping stopping = application.getBean(Stopping.class);
             Consumer<String> progress = line -> {
                 etl.err().println("etl: " + line);

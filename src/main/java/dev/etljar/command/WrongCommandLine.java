@@ -2,6 +2,7 @@ package dev.etljar.command;
 
 import dev.etljar.run.ExitCode;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -23,14 +24,15 @@ final class WrongCommandLine implements IParameterExceptionHandler {
         PrintWriter err = command.getErr();
         String said = String.valueOf(wrong.getMessage());
         Matcher value = WRONG_VALUE.matcher(said);
-        boolean told = value.matches();
-        String message =
-                told ? (value.group(1) == null ? value.group(2) : value.group(1)) + ": " + value.group(3) : said;
+        Optional<String> better = value.matches()
+                ? Optional.of((value.group(1) == null ? value.group(2) : value.group(1)) + ": " + value.group(3))
+                : StrayArgument.of(wrong).flatMap(stray -> stray.problem(arguments));
+        String message = better.orElse(said);
         if (FailureJson.isAskedOf(command, arguments)) {
             FailureJson.print(command.getOut(), ExitCode.WRONG, message);
         }
         err.println("etl: " + message);
-        if (!told && !UnmatchedArgumentException.printSuggestions(wrong, err)) {
+        if (better.isEmpty() && !UnmatchedArgumentException.printSuggestions(wrong, err)) {
             err.println("'--help' shows what there is.");
         }
         err.flush();

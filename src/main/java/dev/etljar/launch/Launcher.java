@@ -153,7 +153,7 @@ public final class Launcher {
         if (!EtlSchema.existsInTarget(target.database(), target.dataSource()) || !publications.stands(run)) {
             return Optional.of("Execution " + execution.getId() + " of job '" + job
                     + "' has published nothing, or it was taken back: there is nothing that its rejects could be added to."
-                    + " Correct the data or the definition and run the job again");
+                    + instead(execution));
         }
         long origin = publications.replayedBy(run).orElse(run.instance());
         Optional<Publications.Last> last = publications.last(token, job);
@@ -161,6 +161,14 @@ public final class Launcher {
                 ? Optional.of("Run " + last.get().instanceId() + " has replaced what execution " + execution.getId()
                         + " of job '" + job + "' published; its rejects are not added to newer data")
                 : Optional.empty();
+    }
+
+    /** What a replay did not load are rejects of what it replayed still: to run the job again would find nothing new. */
+    private String instead(JobExecution execution) {
+        return Replay.in(RunHistory.userParameters(execution))
+                .flatMap(replay -> history.last(replay.of()))
+                .map(replayed -> " It was a replay: correct the rejects and replay execution " + replayed.getId())
+                .orElse(" Correct the data or the definition and run the job again");
     }
 
     private static RunOutcome replayed(RunOutcome outcome, long executionId) {

@@ -79,7 +79,7 @@ public final class RunHistory {
     }
 
     /** The newest execution of the job instance with this ID. */
-    Optional<JobExecution> last(long instance) {
+    public Optional<JobExecution> last(long instance) {
         return Optional.ofNullable(jobRepository.getJobInstance(instance)).map(jobRepository::getLastJobExecution);
     }
 

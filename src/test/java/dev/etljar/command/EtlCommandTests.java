@@ -270,6 +270,9 @@ class EtlCommandTests {
                 "list --limit=2147483648   | --limit: '2147483648' is too large; the limit is 2147483647",
                 "rollback abc              | ID: 'abc' is no execution's ID, which is a whole number; 'list' shows the IDs",
                 "abandon 99                | There is no execution 99. 'list' shows those that there are",
+                "status --debg             | Unknown option: '--debg', did you mean '--debug'?",
+                "doctor --formt=text       | Unknown option: '--formt=text', did you mean '--format'?",
+                "stop numbres              | No job 'numbres' is known, by a file in config/jobs or by a run; did you mean 'numbers'?",
                 "stop 99                   | There is no execution 99. 'list' shows those that there are",
                 "approve 99                | There is no execution 99. 'list' shows those that there are",
                 "rollback 99               | There is no execution 99. 'list' shows those that there are",
@@ -289,6 +292,23 @@ class EtlCommandTests {
         JsonNode json = JsonMapper.shared().readTree(out.toString());
         assertThat(json.at("/exitCode").asInt()).isEqualTo(2);
         assertThat(json.at("/message").asString()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "lst                      | 'lst' is no command, did you mean 'list'?",
+                "imports                  | 'imports' is no command; 'run NAME' runs a job, '--help' shows the commands",
+                "run numbers today        | 'today' is no job parameter, which is written name=value",
+                "--job.name=numbers today | 'today' is no job parameter, which is written name=value",
+                "list --job=numbers today | Unmatched argument at index 2: 'today'"
+            })
+    void aStrayWordIsToldWhatItCouldBe(String line, String message) {
+        assertThat(etl(line.split(" "))).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("etl: " + message + "\n");
     }
 
     @Test

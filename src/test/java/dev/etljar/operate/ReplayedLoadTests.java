@@ -67,6 +67,19 @@ class ReplayedLoadTests {
         replay("worst", "4");
     }
 
+    /** To run the job again, as others are told that have published nothing, would find nothing new. */
+    @Test
+    void aReplayThatWasRefusedNamesTheExecutionToReplay() {
+        job("append");
+        load("1,a,,");
+        load("1,b,,", "bad,b,,");
+        assertThat(InProcessEtl.replay(folder, 2, null, RunListener.NONE).message())
+                .contains("None of the rejects can be loaded");
+
+        assertThat(InProcessEtl.replay(folder, 3, null, RunListener.NONE).message())
+                .endsWith("It was a replay: correct the rejects and replay execution 2");
+    }
+
     @Test
     void replaysPushNoImageOutAndGoWithTheirLoad() {
         job("upsert\n  key: [id]");
