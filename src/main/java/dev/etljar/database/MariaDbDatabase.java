@@ -153,7 +153,10 @@ final class MariaDbDatabase implements Database {
         return Map.of("tcpKeepAlive", "true");
     }
 
-    /** Strict, whatever the server's default: a value that does not fit is an error and never a warning. */
+    /**
+     * Strict, whatever the server's default: a value that does not fit is an error and never a warning. Who is silent while
+     * the server waits for the rows of a {@code LOAD DATA} is not idle to it: that ends by the network's timeout.
+     */
     @Override
     public String sessionSettings(Duration patience) {
         long seconds = Math.max(1, patience.toSeconds());
@@ -161,6 +164,7 @@ final class MariaDbDatabase implements Database {
         return "set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO',"
                 + " session max_error_count = 64, session sql_notes = 1,"
                 + " session idle_transaction_timeout = " + seconds
+                + ", session net_read_timeout = " + seconds
                 + ", session innodb_lock_wait_timeout = " + wait
                 + ", session lock_wait_timeout = " + wait;
     }
