@@ -16,11 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +35,7 @@ import org.postgresql.PGConnection;
  * <p>{@code bench.records}, {@code bench.runs}, {@code bench.chunks} and {@code bench.databases} change its size:
  * {@code -Dbench.chunks=1000,5000 -Dbench.databases=POSTGRESQL_NEWEST}. Below 1,000 items in a chunk a tenth of the records is
  * loaded. Plain Spring Batch is asked for the smallest chunk and for 5,000 items, this application for 1, 2 and 4 ranges at that
- * size too, and PostgreSQL's COPY also with a commit for each chunk.
+ * size too, and PostgreSQL's and MariaDB's own loaders also with a commit for each chunk.
  */
 class LoadBenchmark {
 
@@ -52,8 +50,6 @@ class LoadBenchmark {
                             .split(","))
             .map(TestDatabase::valueOf)
             .toList();
-    private static final Set<TestDatabase> POSTGRESQL =
-            EnumSet.of(TestDatabase.POSTGRESQL_OLDEST, TestDatabase.POSTGRESQL_NEWEST);
     private static final int FEW = 1_000;
     private static final int USUAL = 5_000;
     private static final List<Integer> RANGES = List.of(1, 2, 4);
@@ -88,12 +84,12 @@ class LoadBenchmark {
                 for (int chunk : CHUNKS) {
                     Path file = chunk < FEW ? tenth : all;
                     long n = chunk < FEW ? few : records;
-                    if (POSTGRESQL.contains(database)) {
+                    if (database != TestDatabase.H2) {
                         time(
                                 database + ", own loader, a commit for each " + chunk + ", on 2 connections",
                                 file,
                                 n,
-                                (f, m) -> copies(database, f, m, chunk));
+                                (f, m) -> chunked(database, f, m, chunk));
                     }
                     if (chunk == USUAL || chunk < FEW) {
                         time(
@@ -146,12 +142,7 @@ class LoadBenchmark {
             long start = System.nanoTime();
             switch (kind) {
                 case H2 -> statement.execute("insert into strikes select * from csvread('" + file + "')");
-                case MARIADB_OLDEST, MARIADB_NEWEST ->
-                    statement.execute("load data local infile '" + file + "' into table strikes character set utf8mb4"
-                            + " fields terminated by ',' optionally enclosed by '\"' lines terminated by '\\n'"
-                            + " ignore 1 lines ("
-                            + String.join(", ", Strikes.names().subList(0, 13))
-                            + ", @speed) set speed_knots = nullif(@speed, '')");
+                case MARIADB_OLDEST, MARIADB_NEWEST -> statement.execute(loadData(file, 1));
                 case POSTGRESQL_OLDEST, POSTGRESQL_NEWEST -> {
                     try (InputStream in = Files.newInputStream(file)) {
                         connection
@@ -167,10 +158,21 @@ class LoadBenchmark {
         }
     }
 
-    private Timing copies(TestDatabase kind, Path file, long records, int chunk) throws Exception {
+    private static String loadData(Path file, int headers) {
+        return "load data local infile '" + file + "' into table strikes character set utf8mb4"
+                + " fields terminated by ',' optionally enclosed by '\"' lines terminated by '\\n'"
+                + " ignore " + headers + " lines ("
+                + String.join(", ", Strikes.names().subList(0, 13))
+                + ", @speed) set speed_knots = nullif(@speed, '')";
+    }
+
+    private Timing chunked(TestDatabase kind, Path file, long records, int chunk) throws Exception {
         try (EtlHome home = home(kind)) {
             create(home);
-            long milliseconds = new ChunkedCopy(home, file, "strikes", chunk).milliseconds();
+            ChunkedLoad.Loader loader = kind == TestDatabase.MARIADB_OLDEST || kind == TestDatabase.MARIADB_NEWEST
+                    ? new ChunkedLoad.MariaDb(loadData(file, 0))
+                    : new ChunkedLoad.PostgreSql("strikes");
+            long milliseconds = new ChunkedLoad(home, file, chunk, loader).milliseconds();
             assertRows(home, records);
             return new Timing(records, milliseconds, milliseconds, 0);
         }

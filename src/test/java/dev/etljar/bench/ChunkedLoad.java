@@ -2,6 +2,7 @@ package dev.etljar.bench;
 
 import dev.etljar.testing.EtlHome;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,22 +17,63 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
- * PostgreSQL's own loader with a commit for every so many lines, each half of the file on a connection of its own: what chunks
+ * The database's own loader with a commit for every so many lines, each half of the file on a connection of its own: what chunks
  * cost without checkpoints, checks or a job repository. No field of the file has a line break.
  */
-record ChunkedCopy(EtlHome home, Path file, String table, int lines) {
+record ChunkedLoad(EtlHome home, Path file, int lines, Loader loader) {
 
     private static final int LONGEST_LINE = 1_000;
+
+    /** How the database takes lines without a header. */
+    interface Loader {
+
+        /** What is to be done once on a connection. */
+        String settings();
+
+        void load(Connection connection, InputStream lines) throws SQLException, IOException;
+    }
+
+    record PostgreSql(String table) implements Loader {
+
+        @Override
+        public String settings() {
+            return "set synchronous_commit = off";
+        }
+
+        @Override
+        public void load(Connection connection, InputStream lines) throws SQLException, IOException {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy " + table + " from stdin with (format csv)", lines, 1 << 18);
+        }
+    }
+
+    /** @param load {@code load data local infile} from a file of any name */
+    record MariaDb(String load) implements Loader {
+
+        @Override
+        public String settings() {
+            return "set session sql_mode = 'STRICT_ALL_TABLES'";
+        }
+
+        @Override
+        public void load(Connection connection, InputStream lines) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.unwrap(org.mariadb.jdbc.Statement.class).setLocalInfileInputStream(lines);
+                statement.execute(load);
+            }
+        }
+    }
 
     long milliseconds() throws Exception {
         long start = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             long middle = Files.size(file) / 2;
-            List<Callable<Boolean>> halves = List.of(() -> copy(0, middle), () -> copy(middle, Long.MAX_VALUE));
+            List<Callable<Boolean>> halves = List.of(() -> load(0, middle), () -> load(middle, Long.MAX_VALUE));
             for (Future<Boolean> half : threads.invokeAll(new ArrayList<>(halves))) {
                 half.get();
             }
@@ -41,13 +83,13 @@ record ChunkedCopy(EtlHome home, Path file, String table, int lines) {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** Copies the lines that begin after one byte and not after another; the header is the first byte's line. */
-    private boolean copy(long from, long to) throws IOException, SQLException {
+    /** Loads the lines that begin after one byte and not after another; the header is the first byte's line. */
+    private boolean load(long from, long to) throws IOException, SQLException {
         byte[] chunk = new byte[lines * LONGEST_LINE];
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 18);
                 Connection connection = home.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("set synchronous_commit = off");
+            statement.execute(loader.settings());
             connection.setAutoCommit(false);
             in.skipNBytes(from);
             long position = from + line(in, chunk, 0);
@@ -58,20 +100,11 @@ record ChunkedCopy(EtlHome home, Path file, String table, int lines) {
                     length += line(in, chunk, length);
                 }
                 position += length;
-                copy(connection, chunk, length);
+                loader.load(connection, new ByteArrayInputStream(chunk, 0, length));
+                connection.commit();
             }
         }
         return true;
-    }
-
-    private void copy(Connection connection, byte[] chunk, int length) throws SQLException {
-        CopyIn copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("copy " + table + " from stdin with (format csv)");
-        copy.writeToCopy(chunk, 0, length);
-        copy.endCopy();
-        connection.commit();
     }
 
     /** Reads a line with its end into the chunk; gives its length, 0 at the end of the file. */
