@@ -109,6 +109,12 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
         return " overriding system value";
     }
 
+    /**
+     * Spreads an empty table's rows by the file and the line that they came from, where those who write different ones side
+     * by side would wait for each other at the table's end.
+     */
+    default void spread(JdbcTemplate jdbc, TableName table, String file, String line) {}
+
     /** What inserts rows into a table the fastest way, each with values for these columns. */
     default RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
         return new BatchWriter(this, table, columns);

@@ -28,12 +28,24 @@ final class LoadDataWriter implements RowWriter {
                   'smallint', 'mediumint', 'int', 'bigint', 'decimal', 'double', 'date', 'time', 'datetime', 'uuid'))
             """;
 
+    /**
+     * As it is where every text is in UTF-8, as the bytes are: the server then need not look for the ends of characters, which
+     * saves it a tenth of its work. A UUID would be taken for its 16 bytes.
+     */
+    private static final String CHARACTER_SET = """
+            select if(exists (
+              select 1 from information_schema.columns where table_schema = database() and table_name = ?
+                and (data_type = 'uuid' or character_set_name <> 'utf8mb4')), 'utf8mb4', 'binary')
+            """;
+
     private final String load;
     private final RowText text = new RowText(ChronoField.MICRO_OF_SECOND);
 
-    LoadDataWriter(Database database, TableName table, List<String> columns) {
+    LoadDataWriter(Database database, JdbcTemplate jdbc, TableName table, List<String> columns) {
         this.load = "load data local infile 'rows' into table " + database.quote(table)
-                + " character set utf8mb4 fields terminated by '\\t' escaped by '\\\\' lines terminated by '\\n' ("
+                + " character set "
+                + jdbc.queryForObject(CHARACTER_SET, String.class, table.name())
+                + " fields terminated by '\\t' escaped by '\\\\' lines terminated by '\\n' ("
                 + database.quoteAll(columns) + ")";
     }
 

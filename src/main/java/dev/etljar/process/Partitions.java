@@ -7,6 +7,7 @@ import dev.etljar.run.Phase;
 import dev.etljar.run.RunContext;
 import dev.etljar.text.HumanFormat;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,12 @@ record Partitions(int parallelism, long rangeSize, RunContext context) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Reads each large file once, to find where its records begin. */
-    void cut(List<Load> loads, ExecutionContext jobContext) throws IOException {
+    /** Reads each large file once, to find where its records begin; gives the loads of which parts are loaded side by side. */
+    List<Load> cut(List<Load> loads, ExecutionContext jobContext) throws IOException {
         Map<String, List<Position>> ranges = new TreeMap<>();
+        List<Load> several = new ArrayList<>();
         for (Load load : loads) {
+            int parts = 0;
             for (int file = 0; file < load.files().size(); file++) {
                 InputFile input = load.files().get(file);
                 int count = (int) Math.min(parallelism, input.size() / rangeSize);
@@ -44,9 +47,14 @@ record Partitions(int parallelism, long rangeSize, RunContext context) {
                 if (starts.size() > 1) {
                     ranges.put(name(load, file), starts);
                 }
+                parts += starts.size();
+            }
+            if (Math.min(parts, parallelism) > 1) {
+                several.add(load);
             }
         }
         jobContext.putString(RANGES, JSON.writeValueAsString(ranges));
+        return several;
     }
 
     /** The partitions by their names, in the order of loads, files and ranges. */

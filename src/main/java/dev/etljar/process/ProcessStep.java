@@ -177,8 +177,11 @@ public final class ProcessStep {
 
     private void begin(StepExecution step, List<Load> loads) throws IOException {
         ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
-        new Partitions(definition.parallelism(), definition.rangeSize().toBytes(), context).cut(loads, jobContext);
+        Partitions partitions =
+                new Partitions(definition.parallelism(), definition.rangeSize().toBytes(), context);
+        List<Load> sideBySide = partitions.cut(loads, jobContext);
         staging.create(loads);
+        staging.spread(sideBySide);
         new ProcessNotes(jobContext).begin(definition.fingerprint(), stagingPrefix(step), bytes);
         try {
             jobRepository.updateExecutionContext(step.getJobExecution());

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -18,16 +19,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** MariaDB: who is paused while the server waits for its rows is not idle to the server, and keeps the table's lock. */
+/** What MariaDB's {@code LOAD DATA} does in its own way. */
 @ParameterizedClass
 @EnumSource(names = {"MARIADB_OLDEST", "MARIADB_NEWEST"})
-record SilentWriterIT(TestDatabase kind) {
+record LoadDataWriterIT(TestDatabase kind) {
 
     private static final Duration LEASE = Duration.ofSeconds(1);
     /** Far less than the server's default of 30 seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** The table was there before, and its texts have the server's default of old. */
+    @Test
+    void textIsConvertedToTheCharacterSetOfItsColumn(@TempDir Path folder) throws SQLException {
+        try (EtlHome home = EtlHome.on(kind, folder);
+                Connection connection = home.connect()) {
+            home.execute(
+                    "create table staged (u varchar(10), l varchar(10) character set latin1) character set utf8mb4");
+            Database database = Database.of(connection.getMetaData().getURL());
+            RowWriter writer = database.rowWriter(
+                    new SingleConnectionDataSource(connection, true), TableName.of("staged"), List.of("u", "l"));
+
+            writer.add(new Object[] {"ä€", "ä€"});
+            writer.write(connection);
+
+            assertThat(home.value("select hex(u) from staged")).isEqualTo("C3A4E282AC");
+            assertThat(home.value("select hex(l) from staged")).isEqualTo("E480");
+        }
+    }
+
+    /** Who is paused while the server waits for its rows is not idle to the server, and keeps the table's lock. */
     @Test
     void oneThatSendsNoRowsForItsLeaseHoldsTheTableNoLonger(@TempDir Path folder) throws Exception {
         try (EtlHome home = EtlHome.on(kind, folder);
