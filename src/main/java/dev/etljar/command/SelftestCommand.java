@@ -1,5 +1,6 @@
 package dev.etljar.command;
 
+import dev.etljar.job.FailureMessage;
 import dev.etljar.run.ExitCode;
 import dev.etljar.run.Problem;
 import dev.etljar.run.RunOutcome;
@@ -107,7 +108,10 @@ final class SelftestCommand implements Callable<Integer> {
         } catch (SQLException e) {
             FileSystemUtils.deleteRecursively(folder);
             String message = "The database of --url cannot be used: " + e.getMessage();
-            return etl.tell(new RunOutcome.Wrong(List.of(Problem.mayPass(message))), format);
+            Problem problem = FailureMessage.refusesUser(e)
+                    ? Problem.wrong(message + "; see --username and the environment variable ETL_SELFTEST_PASSWORD")
+                    : Problem.mayPass(message);
+            return etl.tell(new RunOutcome.Wrong(List.of(problem)), format);
         } catch (ParameterException e) {
             FileSystemUtils.deleteRecursively(folder);
             throw e;

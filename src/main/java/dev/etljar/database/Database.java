@@ -110,10 +110,13 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     }
 
     /**
-     * Spreads an empty table's rows by the file and the line that they came from, where those who write different ones side
-     * by side would wait for each other at the table's end.
+     * Spreads an empty table's rows by the file and the line that they came from, where those who write side by side would
+     * wait for each other at the table's end.
+     *
+     * @param file the column that numbers the files
+     * @param lines how many lines of a file each of them writes
      */
-    default void spread(JdbcTemplate jdbc, TableName table, String file, String line) {}
+    default void spread(JdbcTemplate jdbc, TableName table, String file, String line, long lines) {}
 
     /** What inserts rows into a table the fastest way, each with values for these columns. */
     default RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {

@@ -139,12 +139,15 @@ final class MariaDbDatabase implements Database {
         return Database.super.mayPass(error) || PASSING.contains(error.getErrorCode());
     }
 
-    /** Over partitions, each a tree of its own with an end of its own; a server may be told to have none. */
+    /**
+     * Over partitions, each a tree with an end of its own, more of them than there are writers side by side. A server may be
+     * told to have none.
+     */
     @Override
-    public void spread(JdbcTemplate jdbc, TableName table, String file, String line) {
+    public void spread(JdbcTemplate jdbc, TableName table, String file, String line, long lines) {
         if (Boolean.TRUE.equals(jdbc.queryForObject(HAS_PARTITIONS, Boolean.class))) {
-            jdbc.execute("alter table " + quote(table) + " partition by hash (" + quote(file) + " * 3 + " + quote(line)
-                    + " div 10000) partitions 13");
+            jdbc.execute("alter table " + quote(table) + " partition by hash (" + quote(file) + " * 3 + (" + quote(line)
+                    + " - 1) div " + lines + ") partitions 17");
         }
     }
 

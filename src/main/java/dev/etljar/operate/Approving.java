@@ -54,9 +54,10 @@ public final class Approving {
         }
         rows.prepareToWrite();
         return approvals.decide(asked.get(), decision, by, note)
-                ? OperatorAnswer.of(
+                ? answer(
                         ExitCode.COMPLETED,
                         last,
+                        decision,
                         word(decision) + " by " + by + ": step " + asked.get().before() + " of " + last
                                 + ". The next start " + (decision == State.APPROVED ? "goes on" : "ends as refused"))
                 : decided(last, approvals.last(last.instance()).orElseThrow(), decision);
@@ -64,17 +65,23 @@ public final class Approving {
 
     private static OperatorAnswer decided(ExecutionRow last, Approval approval, State wanted) {
         if (approval.state() == State.EXPIRED) {
-            return OperatorAnswer.of(
+            return answer(
                     ExitCode.WRONG,
                     last,
+                    approval.state(),
                     "It is too late: " + last + " waited until " + approval.expires()
                             + ". Begin anew with --start-over, which asks again");
         }
-        return OperatorAnswer.of(
+        return answer(
                 approval.state() == wanted ? ExitCode.COMPLETED : ExitCode.WRONG,
                 last,
+                approval.state(),
                 "Nothing was done: " + last + " was " + approval.state().name().toLowerCase(Locale.ROOT) + " by "
                         + approval.by() + " before");
+    }
+
+    private static OperatorAnswer answer(ExitCode exitCode, ExecutionRow execution, State decided, String message) {
+        return new OperatorAnswer(exitCode, execution.id(), decided.name(), message);
     }
 
     private static String word(State decision) {

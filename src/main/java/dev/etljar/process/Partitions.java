@@ -7,7 +7,6 @@ import dev.etljar.run.Phase;
 import dev.etljar.run.RunContext;
 import dev.etljar.text.HumanFormat;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,16 @@ record Partitions(int parallelism, long rangeSize, RunContext context) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Reads each large file once, to find where its records begin; gives the loads of which parts are loaded side by side. */
-    List<Load> cut(List<Load> loads, ExecutionContext jobContext) throws IOException {
+    /**
+     * Reads each large file once, to find where its records begin; gives the loads of which parts are loaded side by side, and
+     * how many lines of a file a part has, the largest number where none is cut.
+     */
+    Map<Load, Long> cut(List<Load> loads, ExecutionContext jobContext) throws IOException {
         Map<String, List<Position>> ranges = new TreeMap<>();
-        List<Load> several = new ArrayList<>();
+        Map<Load, Long> sideBySide = new LinkedHashMap<>();
         for (Load load : loads) {
             int parts = 0;
+            long lines = Long.MAX_VALUE;
             for (int file = 0; file < load.files().size(); file++) {
                 InputFile input = load.files().get(file);
                 int count = (int) Math.min(parallelism, input.size() / rangeSize);
@@ -46,15 +49,16 @@ record Partitions(int parallelism, long rangeSize, RunContext context) {
                 List<Position> starts = Range.cut(input.path(), load.csv(), input.size(), count, context.stop());
                 if (starts.size() > 1) {
                     ranges.put(name(load, file), starts);
+                    lines = Math.min(lines, starts.get(1).line());
                 }
                 parts += starts.size();
             }
             if (Math.min(parts, parallelism) > 1) {
-                several.add(load);
+                sideBySide.put(load, lines);
             }
         }
         jobContext.putString(RANGES, JSON.writeValueAsString(ranges));
-        return several;
+        return sideBySide;
     }
 
     /** The partitions by their names, in the order of loads, files and ranges. */

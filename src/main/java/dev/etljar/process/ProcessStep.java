@@ -179,7 +179,7 @@ public final class ProcessStep {
         ExecutionContext jobContext = step.getJobExecution().getExecutionContext();
         Partitions partitions =
                 new Partitions(definition.parallelism(), definition.rangeSize().toBytes(), context);
-        List<Load> sideBySide = partitions.cut(loads, jobContext);
+        Map<Load, Long> sideBySide = partitions.cut(loads, jobContext);
         staging.create(loads);
         staging.spread(sideBySide);
         new ProcessNotes(jobContext).begin(definition.fingerprint(), stagingPrefix(step), bytes);

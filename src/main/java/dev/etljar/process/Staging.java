@@ -10,6 +10,7 @@ import dev.etljar.database.Target;
 import dev.etljar.run.RunFailedException;
 import dev.etljar.run.RunId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -42,9 +43,14 @@ final class Staging {
         loads.forEach(this::create);
     }
 
-    /** Lets the parts of these loads be written side by side, where the database has them wait for each other else. */
-    void spread(List<Load> loads) {
-        loads.forEach(load -> database.spread(jdbc, load.staging(), Load.FILE_COLUMN, Load.LINE_COLUMN));
+    /**
+     * Lets the parts of loads be written side by side, where the database has them wait for each other else.
+     *
+     * @param loads with how many lines of a file each part has
+     */
+    void spread(Map<Load, Long> loads) {
+        loads.forEach(
+                (load, lines) -> database.spread(jdbc, load.staging(), Load.FILE_COLUMN, Load.LINE_COLUMN, lines));
     }
 
     /** Drops just these. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etljar.database.Database;
 import dev.etljar.testing.EtlHome;
-import dev.etljar.testing.EtlProcess;
 import dev.etljar.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +51,6 @@ class LoadBenchmark {
     private static final int FEW = 1_000;
     private static final int USUAL = 5_000;
     private static final List<Integer> RANGES = List.of(1, 2, 4);
-    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
     private static final Pattern PROCESS =
             Pattern.compile("\"PROCESS\" : \\{.*?\"durationMilliseconds\" : (\\d+)", Pattern.DOTALL);
 
@@ -214,29 +211,12 @@ class LoadBenchmark {
                 create(home);
             }
             home.job("strikes", Strikes.job(file, chunk, ranges, "strikes"));
-            long start = System.nanoTime();
-            EtlProcess process = EtlProcess.start(home, "--job.name=strikes");
-            long memory = 0;
-            while (!process.endsWithin(Duration.ofMillis(20))) {
-                memory = Math.max(memory, peak(process));
-            }
-            long milliseconds = (System.nanoTime() - start) / 1_000_000;
-            EtlProcess.Result result = process.await();
-            assertThat(result.exitCode()).as(result.err()).isZero();
+            TimedRun run = TimedRun.of(home, List.of(), "--job.name=strikes");
+            assertThat(run.result().exitCode()).as(run.result().err()).isZero();
             assertRows(home, records);
             Matcher report = PROCESS.matcher(home.read("data/work/strikes/1/report.json"));
             assertThat(report.find()).isTrue();
-            return new Timing(records, Long.parseLong(report.group(1)), milliseconds, memory);
-        }
-    }
-
-    /** The most memory that the process has had so far, in MiB; 0 where the system does not tell, or it has just ended. */
-    private static long peak(EtlProcess process) {
-        try {
-            Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(process.pid()), "status")));
-            return peak.find() ? Long.parseLong(peak.group(1)) / 1024 : 0;
-        } catch (IOException e) {
-            return 0;
+            return new Timing(records, Long.parseLong(report.group(1)), run.milliseconds(), run.mebibytes());
         }
     }
 

@@ -100,6 +100,13 @@ class EtlCommandTests {
     }
 
     @Test
+    void aFormatThatIsNoneIsWrong() {
+        assertThat(etl("list", "--format=jsn")).isEqualTo(2);
+
+        assertThat(err).hasToString("etl: --format: 'jsn' is none of text, json; did you mean 'json'?\n");
+    }
+
+    @Test
     void aLimitThatIsNoneIsWrong() {
         assertThat(etl("--job.name=numbers", "--max-duration=10")).isEqualTo(2);
         assertThat(etl("run", "numbers", "--max-items=0")).isEqualTo(2);
@@ -280,6 +287,7 @@ class EtlCommandTests {
                 "rerun 1 --from=nope       | --from: 'nope' is no step; the steps are DOWNLOAD, EXTRACT, PROCESS, VALIDATE, FINALIZE",
                 "rerun 1 --from=PROCESS --max-items=abc | --max-items: 'abc' is no whole number, such as 1000",
                 "purge --older-than=abc    | --older-than: 'abc' is no time with its unit, such as 500ms, 30s, 10m, 2h or 1d",
+                "selftest --only=rolback   | --only: 'rolback' is none of run, time-box, stop, approval, rollback, rerun, replay; did you mean 'rollback'?",
                 "purge --older-than=1d --job=nope | There is no execution of a job 'nope'. 'list' shows those that there are"
             })
     void whatIsWrongIsOneLineAndInJsonOneDocument(String line, String message) {

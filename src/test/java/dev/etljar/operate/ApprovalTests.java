@@ -109,8 +109,10 @@ class ApprovalTests {
     @Test
     void theStatusTellsTheDecisionAndTheReportOfTheRunKeepsIt() throws Exception {
         assertWaits(run(false));
-        assertThat(approve(1).exitCode()).isEqualTo(ExitCode.COMPLETED);
+        OperatorAnswer answer = approve(1);
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.COMPLETED);
 
+        assertThat(answer.json()).contains("\"status\":\"APPROVED\"");
         assertThat(StatusText.of(summary(1)))
                 .startsWith("APPROVED: numbers, execution 1")
                 .contains("Approved by ann before FINALIZE: looks right. The next start of the job goes on.")
