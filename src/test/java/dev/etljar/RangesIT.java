@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +61,44 @@ class RangesIT {
             assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(RECORDS));
             assertThat(written(home)).as("each record is written once").isEqualTo(RECORDS);
         }
+    }
+
+    /** Two writers wait for each other at the end of one tree. */
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB_OLDEST", "MARIADB_NEWEST"})
+    void onMariaDbEachRangeIsStagedInAPartitionOfItsOwn(TestDatabase database) {
+        try (EtlHome home = stagedWith(2, database)) {
+            String staged = home.tables("etl_stage%").get(0);
+
+            assertThat(Stream.of("p0", "p1")
+                            .map(name -> home.value("select count(*) from " + staged + " partition (" + name + ")")))
+                    .containsExactlyElementsOf(home.rows("select write_count from BATCH_STEP_EXECUTION"
+                            + " where step_name like 'PROCESS:%' order by step_name"))
+                    .doesNotContain("0");
+        }
+    }
+
+    /** A table of many trees costs more to make, and one writer gains nothing by it. */
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB_OLDEST", "MARIADB_NEWEST"})
+    void onMariaDbAFileThatIsNotCutIsStagedInOneTable(TestDatabase database) {
+        try (EtlHome home = stagedWith(1, database)) {
+            assertThat(home.value("select count(partition_name) from information_schema.partitions"
+                            + " where table_schema = database() and table_name like 'etl\\_stage%'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    /** Stages the rows with so many ranges, and waits then. */
+    private EtlHome stagedWith(int ranges, TestDatabase database) {
+        EtlHome home = EtlHome.on(database, folder)
+                .job(
+                        "numbers",
+                        "approve: before VALIDATE\n" + Numbers.job(CHUNK).replace("process:", RANGES.formatted(ranges)))
+                .write("data/input/numbers.csv", Numbers.file(RECORDS));
+        RunOutcome outcome = InProcessEtl.run(home, "numbers");
+        assertThat(outcome).as(outcome.message()).isInstanceOf(RunOutcome.Waiting.class);
+        return home;
     }
 
     private static long written(EtlHome home) {

@@ -9,6 +9,7 @@ import dev.etljar.selftest.SelftestRequest;
 import dev.etljar.selftest.SelftestRequest.Server;
 import dev.etljar.selftest.SelftestResult;
 import dev.etljar.selftest.Shape;
+import dev.etljar.text.Secrets;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ final class SelftestCommand implements Callable<Integer> {
             result = new Selftest(request(folder), this::tell).run();
         } catch (SQLException e) {
             FileSystemUtils.deleteRecursively(folder);
-            String message = "The database of --url cannot be used: " + e.getMessage();
+            String message = "The database of --url cannot be used: " + Secrets.masked(String.valueOf(e.getMessage()));
             Problem problem = FailureMessage.refusesUser(e)
                     ? Problem.wrong(message + "; see --username and the environment variable ETL_SELFTEST_PASSWORD")
                     : Problem.mayPass(message);

@@ -37,6 +37,9 @@ final class MariaDbDatabase implements Database {
             1366, // ER_TRUNCATED_WRONG_VALUE_FOR_FIELD
             1406); // ER_DATA_TOO_LONG
 
+    /** A prime, and more than there are writers side by side. */
+    private static final int PARTITIONS = 17;
+
     private static final String HAS_PARTITIONS = "select exists (select 1 from information_schema.plugins"
             + " where plugin_name = 'partition' and plugin_status = 'ACTIVE')";
 
@@ -140,14 +143,14 @@ final class MariaDbDatabase implements Database {
     }
 
     /**
-     * Over partitions, each a tree with an end of its own, more of them than there are writers side by side. A server may be
-     * told to have none.
+     * Over partitions, each a tree with an end of its own, so that ranges of one file are in different ones, and mostly files
+     * too. A server may be told to have none.
      */
     @Override
     public void spread(JdbcTemplate jdbc, TableName table, String file, String line, long lines) {
         if (Boolean.TRUE.equals(jdbc.queryForObject(HAS_PARTITIONS, Boolean.class))) {
             jdbc.execute("alter table " + quote(table) + " partition by hash (" + quote(file) + " * 3 + (" + quote(line)
-                    + " - 1) div " + lines + ") partitions 17");
+                    + " - 1) div " + lines + ") partitions " + PARTITIONS);
         }
     }
 

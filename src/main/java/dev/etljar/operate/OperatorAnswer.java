@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * What an operator's command has done.
  *
  * @param executionId the execution that it was done to, or null where there is none
- * @param status that execution's status now, as {@code list} tells it, or null
+ * @param status what was decided of that execution; else its status in the job repository now, or null
  * @param message for a person; says what to do next where there is something to do
  */
 public record OperatorAnswer(

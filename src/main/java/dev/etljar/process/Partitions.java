@@ -27,14 +27,15 @@ record Partitions(int parallelism, long rangeSize, RunContext context) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
-     * Reads each large file once, to find where its records begin; gives the loads of which parts are loaded side by side, and
-     * how many lines of a file a part has, the largest number where none is cut.
+     * Reads each large file once, to find where its records begin; gives the loads of which much is loaded side by side, and
+     * how many lines of a file a part has, the largest number where no file is cut.
      */
     Map<Load, Long> cut(List<Load> loads, ExecutionContext jobContext) throws IOException {
         Map<String, List<Position>> ranges = new TreeMap<>();
         Map<Load, Long> sideBySide = new LinkedHashMap<>();
         for (Load load : loads) {
             int parts = 0;
+            long bytes = 0;
             long lines = Long.MAX_VALUE;
             for (int file = 0; file < load.files().size(); file++) {
                 InputFile input = load.files().get(file);
@@ -52,8 +53,9 @@ record Partitions(int parallelism, long rangeSize, RunContext context) {
                     lines = Math.min(lines, starts.get(1).line());
                 }
                 parts += starts.size();
+                bytes += input.size();
             }
-            if (Math.min(parts, parallelism) > 1) {
+            if (Math.min(parts, parallelism) > 1 && bytes >= rangeSize) {
                 sideBySide.put(load, lines);
             }
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -61,16 +62,18 @@ record LoadDataWriterIT(TestDatabase kind) {
             prepare(silent);
             prepare(other);
             CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(silent, rows));
-            rows.awaited.await();
-
-            await().atMost(PATIENCE)
-                    .ignoreExceptionsInstanceOf(SQLException.class)
-                    .until(() -> {
-                        drop.execute("drop table staged");
-                        return true;
-                    });
-
-            rows.over.countDown();
+            try {
+                assertThat(rows.awaited.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+                await().atMost(PATIENCE)
+                        .ignoreExceptionsInstanceOf(SQLException.class)
+                        .until(() -> {
+                            drop.execute("drop table staged");
+                            return true;
+                        });
+            } finally {
+                rows.over.countDown();
+            }
             assertThat(load).failsWithin(PATIENCE).withThrowableOfType(ExecutionException.class);
         }
     }

@@ -40,6 +40,7 @@ record RowWriterIT(TestDatabase kind) {
         "\n",
         "\r",
         "\\N",
+        "\\0",
         "\\.",
         "'",
         "\"",
