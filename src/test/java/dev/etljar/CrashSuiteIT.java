@@ -10,6 +10,7 @@ import dev.etljar.selftest.Shape;
 import dev.etljar.testing.BrokenEtl;
 import dev.etljar.testing.BrokenRerun;
 import dev.etljar.testing.BrokenRollback;
+import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.EtlProcess;
 import dev.etljar.testing.TestDatabase;
 import dev.etljar.testing.TestServer;
@@ -56,6 +57,29 @@ class CrashSuiteIT {
     @Test
     void nothingIsLostOrDoubledWhereTheRepositoryIsElsewhere() throws Exception {
         assertPasses(TestDatabase.POSTGRESQL_NEWEST.server(), true, Shape.APPROVAL, Shape.RERUN);
+    }
+
+    @Test
+    void aServerThatDoesNotLetTheUserInIsForAPersonToCorrect() {
+        try (EtlHome home = new EtlHome(folder)) {
+            EtlProcess.Result result = EtlProcess.start(
+                            home,
+                            "selftest",
+                            "--url="
+                                    + TestDatabase.POSTGRESQL_NEWEST
+                                            .server()
+                                            .url()
+                                            .replaceFirst("\\?.*", ""),
+                            "--username=nobody",
+                            "--kills=1")
+                    .await();
+
+            assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+            assertThat(result.err())
+                    .startsWith("etl: The database of --url cannot be used: ")
+                    .contains("see --username and the environment variable ETL_SELFTEST_PASSWORD")
+                    .doesNotContain("\tat ");
+        }
     }
 
     /** A suite that finds nothing in a broken application would prove nothing by passing; it ends at the first find. */

@@ -156,10 +156,9 @@ final class MariaDbDatabase implements Database {
 
     @Override
     public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-        return LoadDataWriter.fits(jdbc, table)
-                ? new LoadDataWriter(this, jdbc, table, columns)
-                : new BatchWriter(this, table, columns);
+        return LoadDataWriter.of(this, new JdbcTemplate(dataSource), table, columns)
+                .<RowWriter>map(writer -> writer)
+                .orElseGet(() -> new BatchWriter(this, table, columns));
     }
 
     @Override

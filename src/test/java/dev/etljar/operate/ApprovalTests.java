@@ -130,7 +130,9 @@ class ApprovalTests {
     @Test
     void theStatusTellsARejectionAndWhatIsTooLate() throws Exception {
         assertWaits(run(false));
-        assertThat(reject(1).exitCode()).isEqualTo(ExitCode.COMPLETED);
+        OperatorAnswer rejected = reject(1);
+        assertThat(rejected.exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(rejected.json()).contains("\"status\":\"REJECTED\"");
         assertThat(StatusText.of(summary(1)))
                 .startsWith("REJECTED: numbers, execution 1")
                 .containsSubsequence("Rejected by bob before FINALIZE: half of it is missing.", "ends as refused");
