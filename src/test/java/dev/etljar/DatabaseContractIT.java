@@ -16,7 +16,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every database must do alike; each is asked all of it. */
 @ParameterizedClass
@@ -82,20 +84,23 @@ record DatabaseContractIT(TestDatabase database) {
         }
     }
 
-    @Test
-    void aRowThatTheDatabaseRefusesIsAReject(@TempDir Path folder) {
+    /** @param checkpointEvery also so few that the bad row is alone in its chunk, or not the only reject of it */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 5_000})
+    void aRowThatTheDatabaseRefusesIsAReject(int checkpointEvery, @TempDir Path folder) {
         try (EtlHome home = EtlHome.on(database, folder)) {
             home.execute("create table short (id integer not null primary key, text varchar(8))");
             home.write("data/input/a.csv", "id,text\n1,short\n2,far too long\n3,fits\n4,\n5,again too long\n6,end\n")
                     .job("short", """
                             download: [{ url: data/input/a.csv }]
                             process:
+                              checkpoint-every: %d
                               loads:
                                 - files: "*.csv"
                                   table: short
                                   columns: [{ name: id, type: integer }, { name: text, type: varchar(100) }]
                                   rejects: { max: 2 }
-                            """);
+                            """.formatted(checkpointEvery));
 
             assertThat(InProcessEtl.run(home, "short")).isInstanceOf(RunOutcome.Completed.class);
 
@@ -105,6 +110,9 @@ record DatabaseContractIT(TestDatabase database) {
                     .hasSize(3)
                     .anyMatch(line -> line.contains("\"3\",\"2\"") && line.contains("refused by the database"))
                     .anyMatch(line -> line.contains("\"6\",\"5\""));
+            assertThat(home.rows("select read_count, write_count, process_skip_count from BATCH_STEP_EXECUTION"
+                            + " where step_name like 'PROCESS:%' or step_name = 'PROCESS'"))
+                    .contains("6|4|2");
         }
     }
 

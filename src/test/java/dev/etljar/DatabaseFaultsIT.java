@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DatabaseFaultsIT {
 
     private static final int RECORDS = 1_000;
+    private static final int CHUNK = 100;
+    /** So few records that their rows are stored with the checkpoint. */
+    private static final int SMALL_CHUNK = 10;
 
     @TempDir
     Path folder;
@@ -31,6 +34,8 @@ class DatabaseFaultsIT {
         "POSTGRESQL_NEWEST, AT_THE_STATEMENT, update BATCH_STEP_EXECUTION_CONTEXT, 4, UNKNOWN",
         "POSTGRESQL_NEWEST, BEFORE_COMMIT,    update BATCH_STEP_EXECUTION_CONTEXT, 4, UNKNOWN",
         "POSTGRESQL_NEWEST, AFTER_COMMIT,     update BATCH_STEP_EXECUTION_CONTEXT, 4, STARTED",
+        "POSTGRESQL_NEWEST, AT_THE_STATEMENT, etl_rows as (insert into, 40, UNKNOWN",
+        "POSTGRESQL_NEWEST, AFTER_COMMIT,     etl_rows as (insert into, 40, STARTED",
         "POSTGRESQL_NEWEST, BEFORE_COMMIT,    insert into etl_publication, 1, FAILED",
         "POSTGRESQL_NEWEST, AFTER_COMMIT,     insert into etl_publication, 1, FAILED",
         "MARIADB_NEWEST,    AT_THE_STATEMENT, load data local, 4, UNKNOWN",
@@ -42,9 +47,10 @@ class DatabaseFaultsIT {
     void aCutConnectionIsMadeGoodFromTheCheckpoint(
             TestDatabase database, Moment moment, String statement, int nth, String first) {
         try (EtlHome home = EtlHome.on(database, folder)) {
+            int checkpointEvery = statement.startsWith("etl_rows") ? SMALL_CHUNK : CHUNK;
             home.job(
                             "numbers",
-                            Numbers.job("data/input/numbers.csv", 100, "1", "append", "")
+                            Numbers.job("data/input/numbers.csv", checkpointEvery, "1", "append", "")
                                     + "retry: { attempts: 2, pause: 10ms, max-pause: 10ms }\n")
                     .write("data/input/numbers.csv", Numbers.file(RECORDS) + "bad\n");
             CutConnection cut = new CutConnection(home, moment, statement, nth);

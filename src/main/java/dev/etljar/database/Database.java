@@ -118,8 +118,12 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
      */
     default void spread(JdbcTemplate jdbc, TableName table, String file, String line, long lines) {}
 
-    /** What inserts rows into a table the fastest way, each with values for these columns. */
-    default RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
+    /**
+     * What inserts rows into a table the fastest way, each with values for these columns.
+     *
+     * @param rows how many it is to insert at a time, at most
+     */
+    default RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns, int rows) {
         return new BatchWriter(this, table, columns);
     }
 
@@ -135,12 +139,21 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
 
     /**
      * A statement that stores the end of a chunk in Spring Batch's tables, and gives the status of the job execution; no row
-     * where the step execution has another version. Its parameters are the context, short and whole (null where that is
-     * short), and the step execution's ID; the counts of commits, reads, filtered and written items, skips in processing,
-     * and rollbacks; the time; the step execution's ID and version. Empty where one statement cannot do all that.
+     * where the step execution has another version. Its parameters are the counts of commits, reads, filtered and written items,
+     * skips in processing, and rollbacks; the time, as ISO 8601 has it; the step execution's ID and version; the context, short and whole (null
+     * where that is short), and the step execution's ID. Empty where one statement cannot do all that.
      */
     default Optional<String> storeChunk() {
         return Optional.empty();
+    }
+
+    /**
+     * {@link #storeChunk}, which inserts rows too, unless the step execution has another version.
+     *
+     * @param insert what inserts them, which may be followed by a condition; its parameter comes last
+     */
+    default String storeChunkWith(String insert) {
+        throw new UnsupportedOperationException(name() + " takes no rows with a checkpoint");
     }
 
     /** The isolation of the transaction that publishes; the connection's own unless {@link #upsert} needs another. */

@@ -37,7 +37,7 @@ final class H2Database implements Database {
 
     /** Each statement takes a snapshot of the table and a savepoint; so does it for many rows at once. */
     @Override
-    public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
+    public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns, int rows) {
         return new BatchWriter(this, table, columns, Math.max(1, PARAMETERS / columns.size()));
     }
 

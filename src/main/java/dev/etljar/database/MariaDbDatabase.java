@@ -155,7 +155,7 @@ final class MariaDbDatabase implements Database {
     }
 
     @Override
-    public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
+    public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns, int rows) {
         return LoadDataWriter.of(this, new JdbcTemplate(dataSource), table, columns)
                 .<RowWriter>map(writer -> writer)
                 .orElseGet(() -> new BatchWriter(this, table, columns));

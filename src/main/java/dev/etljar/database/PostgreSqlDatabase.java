@@ -18,14 +18,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class PostgreSqlDatabase implements Database {
 
     private static final String STORE_CHUNK = """
-            with context as (
-              update BATCH_STEP_EXECUTION_CONTEXT set SHORT_CONTEXT = ?, SERIALIZED_CONTEXT = ? where STEP_EXECUTION_ID = ?)
-            update BATCH_STEP_EXECUTION s set VERSION = VERSION + 1, COMMIT_COUNT = ?, READ_COUNT = ?, FILTER_COUNT = ?,
-              WRITE_COUNT = ?, PROCESS_SKIP_COUNT = ?, ROLLBACK_COUNT = ?, LAST_UPDATED = ?
-            where STEP_EXECUTION_ID = ? and VERSION = ?
-            returning (select STATUS from BATCH_JOB_EXECUTION j where j.JOB_EXECUTION_ID = s.JOB_EXECUTION_ID),
-              set_config('synchronous_commit', 'off', true)
+            with etl_step as (
+              update BATCH_STEP_EXECUTION s set VERSION = VERSION + 1, COMMIT_COUNT = ?, READ_COUNT = ?, FILTER_COUNT = ?,
+                WRITE_COUNT = ?, PROCESS_SKIP_COUNT = ?, ROLLBACK_COUNT = ?,
+                LAST_UPDATED = cast(? as timestamp)
+              where STEP_EXECUTION_ID = ? and VERSION = ?
+              returning (select STATUS from BATCH_JOB_EXECUTION j where j.JOB_EXECUTION_ID = s.JOB_EXECUTION_ID),
+                set_config('synchronous_commit', 'off', true)),
+            etl_context as (
+              update BATCH_STEP_EXECUTION_CONTEXT set SHORT_CONTEXT = ?, SERIALIZED_CONTEXT = ?
+              where STEP_EXECUTION_ID = ? and exists (select 1 from etl_step))
             """;
+
+    private static final String STATUS = "select STATUS from etl_step";
 
     private static final String DUPLICATE_TABLE = "42P07";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -118,8 +123,10 @@ final class PostgreSqlDatabase implements Database {
     }
 
     @Override
-    public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns) {
-        return new CopyWriter(this, table, columns);
+    public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns, int rows) {
+        return rows <= ArrayWriter.MOST_ROWS
+                ? new ArrayWriter(this, dataSource, table, columns)
+                : new CopyWriter(this, table, columns);
     }
 
     @Override
@@ -137,7 +144,12 @@ final class PostgreSqlDatabase implements Database {
     /** Its commit is not waited for, see {@link #chunkSettings}. */
     @Override
     public Optional<String> storeChunk() {
-        return Optional.of(STORE_CHUNK);
+        return Optional.of(STORE_CHUNK + STATUS);
+    }
+
+    @Override
+    public String storeChunkWith(String insert) {
+        return STORE_CHUNK + ", etl_rows as (" + insert + " where exists (select 1 from etl_step)) " + STATUS;
     }
 
     /**

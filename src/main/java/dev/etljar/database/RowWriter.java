@@ -25,4 +25,13 @@ public interface RowWriter {
      * @throws SQLException of which {@link Database#refusesRow} tells whether one of the rows is at fault
      */
     void write(Connection connection) throws SQLException;
+
+    /**
+     * Leaves the rows that were added to whoever stores the checkpoint in this transaction, see {@link RowsWithCheckpoint}.
+     *
+     * @return whether it did: false where these are to be {@linkplain #write written} by themselves
+     */
+    default boolean leave(RowsWithCheckpoint.Judge judge) {
+        return false;
+    }
 }

@@ -24,7 +24,8 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
                 load.definition().csv(), load.headers().get(partition.file()), load.columns(), partition.file());
         RecordConverter converter =
                 load.replayed() ? new ReplayConverter(load.definition().csv(), rows) : rows;
-        StagingWriter writer = new StagingWriter(target, load, context.id(), partition.file(), tally, rows);
+        StagingWriter writer =
+                new StagingWriter(target, load, context.id(), partition.file(), tally, rows, checkpointEvery);
         ChunkGate gate = new ChunkGate(partition, context.timeBox(), checkpointEvery);
         CheckpointReader reader =
                 new CheckpointReader(partition, checkpoints, tally, context.stop(), converter, writer.rows(), gate);

@@ -44,6 +44,15 @@ final class PartitionTally {
         filtered += records;
     }
 
+    /** Rows that were counted as loaded, and the database has refused when the checkpoint was to be stored. */
+    void refused(long rows) {
+        loaded -= rows;
+        rejected += rows;
+        if (step != null) {
+            at(partition.checkpoint().position()).store(step.getExecutionContext());
+        }
+    }
+
     /** The checkpoint of what was counted up to here. */
     Checkpoint at(Position position) {
         Checkpoint checkpoint = new Checkpoint(partition.range().from(), position, loaded, rejected, filtered);

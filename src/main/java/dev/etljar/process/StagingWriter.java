@@ -46,10 +46,20 @@ final class StagingWriter implements ItemWriter<Slice> {
     private final RowConverter converter;
     private final RowWriter rows;
     private final RowWriter isolating;
-    private final String settings;
+    private final boolean inRepository;
 
-    /** @param converter makes the rows again of a chunk of which the database refuses one */
-    StagingWriter(Target target, Load load, RunId run, int file, PartitionTally tally, RowConverter converter) {
+    /**
+     * @param converter makes the rows again of a chunk of which the database refuses one
+     * @param checkpointEvery how many records a chunk has, at most
+     */
+    StagingWriter(
+            Target target,
+            Load load,
+            RunId run,
+            int file,
+            PartitionTally tally,
+            RowConverter converter,
+            int checkpointEvery) {
         this.database = target.database();
         this.jdbc = new JdbcTemplate(target.dataSource());
         this.load = load;
@@ -57,9 +67,8 @@ final class StagingWriter implements ItemWriter<Slice> {
         this.file = file;
         this.tally = tally;
         this.converter = converter;
-        this.rows = database.rowWriter(target.dataSource(), load.staging(), columns(load));
-        // Where the checkpoint is the job repository's own, they are made with it, in one round trip.
-        this.settings = target.isRepository() && database.storeChunk().isPresent() ? "" : database.chunkSettings();
+        this.rows = database.rowWriter(target.dataSource(), load.staging(), columns(load), checkpointEvery);
+        this.inRepository = target.isRepository() && database.storeChunk().isPresent();
         this.isolating = database.isolatingWriter(load.staging(), columns(load));
     }
 
@@ -83,16 +92,31 @@ final class StagingWriter implements ItemWriter<Slice> {
 
     private void write(Slice slice) {
         int records = slice.size();
-        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
-            if (!slice.rows().isEmpty()) {
-                insert(connection, slice);
-            }
-            insertRejects(connection, slice.rejects());
-            return true;
-        });
+        if (!leave(slice)) {
+            jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+                if (!slice.rows().isEmpty()) {
+                    insert(connection, slice);
+                }
+                insertRejects(connection, slice.rejects());
+                return true;
+            });
+        }
         tally.loaded(records - slice.rejects().size() - slice.filtered());
         tally.rejected(slice.rejects().size());
         tally.filtered(slice.filtered());
+    }
+
+    /** Leaves a small chunk's rows to go with the checkpoint, where all that is to be stored are those. */
+    private boolean leave(Slice slice) {
+        return inRepository
+                && slice.rejects().isEmpty()
+                && !slice.rows().isEmpty()
+                && rows.leave((connection, refusal) -> {
+                    requireRefusal(refusal);
+                    insertHalves(connection, slice.rows(), slice.rejects(), 1);
+                    insertRejects(connection, slice.rejects());
+                    tally.refused(slice.rejects().size());
+                });
     }
 
     private void insert(Connection connection, Slice slice) throws SQLException {
@@ -103,31 +127,31 @@ final class StagingWriter implements ItemWriter<Slice> {
             requireRefusal(e);
             connection.rollback();
             begin(connection);
-            isolate(connection, slice.rows(), slice.rejects(), e, 0);
+            insertHalves(connection, slice.rows(), slice.rejects(), 1);
         }
     }
 
+    /** Where the checkpoint is the job repository's own, the settings are made with it, in one round trip. */
     private void begin(Connection connection) throws SQLException {
-        if (!settings.isEmpty()) {
+        String settings = database.chunkSettings();
+        if (!inRepository && !settings.isEmpty()) {
             execute(connection, settings);
         }
     }
 
     /** @param depth how often the chunk was halved */
-    private void isolate(
-            Connection connection, List<RawRecord> records, List<Item.Reject> rejects, SQLException refusal, int depth)
+    private void insertHalves(Connection connection, List<RawRecord> records, List<Item.Reject> rejects, int depth)
             throws SQLException {
-        if (records.size() == 1) {
-            rejects.add(refused(records.get(0), refusal));
-            return;
-        }
         int half = records.size() / 2;
-        insertPart(connection, records.subList(0, half), rejects, depth + 1);
-        insertPart(connection, records.subList(half, records.size()), rejects, depth + 1);
+        insertPart(connection, records.subList(0, half), rejects, depth);
+        insertPart(connection, records.subList(half, records.size()), rejects, depth);
     }
 
     private void insertPart(Connection connection, List<RawRecord> records, List<Item.Reject> rejects, int depth)
             throws SQLException {
+        if (records.isEmpty()) {
+            return;
+        }
         for (RawRecord record : records) {
             isolating.add(((Item.Row) converter.convert(record)).values());
         }
@@ -138,7 +162,11 @@ final class StagingWriter implements ItemWriter<Slice> {
         } catch (SQLException e) {
             requireRefusal(e);
             execute(connection, "rollback to " + savepoint);
-            isolate(connection, records, rejects, e, depth);
+            if (records.size() == 1) {
+                rejects.add(refused(records.get(0), e));
+            } else {
+                insertHalves(connection, records, rejects, depth + 1);
+            }
         }
         execute(connection, "release " + savepoint);
     }

@@ -1,16 +1,18 @@
 package dev.etljar.repository;
 
+import dev.etljar.database.RowsWithCheckpoint;
 import dev.etljar.database.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -27,6 +30,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param store the database's statement for it, see {@link dev.etljar.database.Database#storeChunk}
  */
 record ChunkRecords(String store, JdbcTemplate jdbc) {
+
+    private static final int ROWS = 13;
 
     /** As wide as BATCH_STEP_EXECUTION_CONTEXT.SHORT_CONTEXT, and what Spring Batch leaves of a longer one. */
     private static final int SHORT = 2_500;
@@ -41,39 +46,89 @@ record ChunkRecords(String store, JdbcTemplate jdbc) {
     }
 
     /**
-     * Stores the step's context and counts, and passes on to it that its job is to stop.
+     * Stores the step's context and counts, with the rows that were left to go with them, and passes on to it that its job is to
+     * stop.
      *
      * @throws OptimisticLockingFailureException where another process has changed the step: the fence of its chunks
      */
     void store(StepExecution step) {
         step.setLastUpdated(LocalDateTime.now(ZoneId.systemDefault()));
-        String context = serialized(step.getExecutionContext());
-        List<String> job = jdbc.query(store, statement -> set(statement, step, context), (row, n) -> row.getString(1));
+        Optional<RowsWithCheckpoint> rows = RowsWithCheckpoint.take();
+        Optional<String> job = stored(step, rows);
         if (job.isEmpty()) {
             throw new OptimisticLockingFailureException(
                     "step execution " + step.getId() + " is not of version " + step.getVersion() + " any more");
         }
         step.incrementVersion();
-        if (BatchStatus.STOPPING.name().equals(job.get(0))) {
+        if (job.get().equals(BatchStatus.STOPPING.name())) {
             step.setTerminateOnly();
         }
     }
 
-    /** By their types: to have those guessed is a good part of such a small statement's cost. */
-    private static void set(PreparedStatement statement, StepExecution step, String context) throws SQLException {
+    /** Gives the job's status, where the step is of this version. */
+    private Optional<String> stored(StepExecution step, Optional<RowsWithCheckpoint> rows) {
+        return jdbc.execute((ConnectionCallback<Optional<String>>)
+                connection -> rows.isPresent() ? stored(connection, step, rows.get()) : stored(connection, step));
+    }
+
+    /**
+     * In one statement, which is a transaction by itself: nothing has been executed in the one at hand, and without one there
+     * is neither a begin nor a commit to wait for. Where a row is refused, nothing is stored, and the rest goes its ordinary way.
+     */
+    private Optional<String> stored(Connection connection, StepExecution step, RowsWithCheckpoint rows)
+            throws SQLException {
+        connection.setAutoCommit(true);
+        try (PreparedStatement statement = connection.prepareStatement(rows.statement())) {
+            set(statement, step);
+            statement.setString(ROWS, rows.rows());
+            Optional<String> job = status(statement);
+            connection.setAutoCommit(false);
+            return job;
+        } catch (SQLException e) {
+            beginAgain(connection, e);
+            rows.judge().judge(connection, e);
+            return stored(connection, step);
+        }
+    }
+
+    private static void beginAgain(Connection connection, SQLException refusal) throws SQLException {
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            refusal.addSuppressed(e);
+            throw refusal;
+        }
+    }
+
+    private Optional<String> stored(Connection connection, StepExecution step) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(store)) {
+            set(statement, step);
+            return status(statement);
+        }
+    }
+
+    private static Optional<String> status(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+    }
+
+    /** By their types: to have those guessed is a good part of such a small statement's cost, and so is a calendar for a time. */
+    private static void set(PreparedStatement statement, StepExecution step) throws SQLException {
+        String context = serialized(step.getExecutionContext());
         boolean fits = context.length() <= SHORT;
-        statement.setString(1, fits ? context : context.substring(0, SHORTENED) + " ...");
-        statement.setString(2, fits ? null : context);
-        statement.setLong(3, step.getId());
-        statement.setLong(4, step.getCommitCount());
-        statement.setLong(5, step.getReadCount());
-        statement.setLong(6, step.getFilterCount());
-        statement.setLong(7, step.getWriteCount());
-        statement.setLong(8, step.getProcessSkipCount());
-        statement.setLong(9, step.getRollbackCount());
-        statement.setObject(10, step.getLastUpdated());
-        statement.setLong(11, step.getId());
-        statement.setInt(12, Objects.requireNonNull(step.getVersion(), "a step that is stored has a version"));
+        statement.setLong(1, step.getCommitCount());
+        statement.setLong(2, step.getReadCount());
+        statement.setLong(3, step.getFilterCount());
+        statement.setLong(4, step.getWriteCount());
+        statement.setLong(5, step.getProcessSkipCount());
+        statement.setLong(6, step.getRollbackCount());
+        statement.setString(7, String.valueOf(step.getLastUpdated()));
+        statement.setLong(8, step.getId());
+        statement.setInt(9, Objects.requireNonNull(step.getVersion(), "a step that is stored has a version"));
+        statement.setString(10, fits ? context : context.substring(0, SHORTENED) + " ...");
+        statement.setString(11, fits ? null : context);
+        statement.setLong(12, step.getId());
     }
 
     private static String serialized(ExecutionContext context) {

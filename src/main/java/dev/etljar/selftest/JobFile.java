@@ -37,7 +37,7 @@ record JobFile(Mode mode, String target, int checkpointEvery, boolean gated, boo
         return new JobFile(
                 round.mode(),
                 request.embeddedRepository() ? Home.TARGET : "",
-                request.checkpointEvery(),
+                round.checkpointEvery(),
                 false,
                 false,
                 false);

@@ -13,13 +13,16 @@ final class Round {
     private final Expected expected;
     private final Mode mode;
     private final Sample sample;
+    private final int checkpointEvery;
     private Differences differences = Differences.NONE;
 
-    Round(Killer killer, Expected expected, Mode mode, Sample sample) {
+    /** @param checkpointEvery records in a chunk */
+    Round(Killer killer, Expected expected, Mode mode, Sample sample, int checkpointEvery) {
         this.killer = killer;
         this.expected = expected;
         this.mode = mode;
         this.sample = sample;
+        this.checkpointEvery = checkpointEvery;
         expected.beginRound(mode);
     }
 
@@ -49,6 +52,10 @@ final class Round {
 
     Sample sample() {
         return sample;
+    }
+
+    int checkpointEvery() {
+        return checkpointEvery;
     }
 
     /** What was found up to now. */

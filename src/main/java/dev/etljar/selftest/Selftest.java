@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Selftest {
 
     private static final String EMBEDDED = "jdbc:h2:";
+    /** Small chunks may go another way to the database than large ones. */
+    private static final int SMALL_CHUNKS_FOR_ONE = 5;
 
     private final SelftestRequest request;
     private final Consumer<String> progress;
@@ -72,7 +74,10 @@ public final class Selftest {
             // Upserts meet half of the rows of the round of their kind before them.
             long firstId = 1 + (long) number * request.records() / (mode == Mode.UPSERT ? 2 * modes.size() : 1);
             Sample sample = Sample.generate(firstId, request.records(), random);
-            play(number, new Round(killer, expected, mode, sample));
+            // In turn, and in another turn for a mode each time.
+            boolean small = (number + number / modes.size()) % 2 == 1;
+            int checkpointEvery = Math.max(1, request.checkpointEvery() / (small ? SMALL_CHUNKS_FOR_ONE : 1));
+            play(number, new Round(killer, expected, mode, sample, checkpointEvery));
         }
         return new SelftestResult(
                 request.seed(), database, rounds, killer.kills(), killer.exitCodes(), differences, stuck);

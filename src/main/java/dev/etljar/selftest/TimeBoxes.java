@@ -23,7 +23,7 @@ record TimeBoxes() implements Scenario {
         int chunks = LEAST_CHUNKS + random.nextInt(MORE_CHUNKS);
         return switch (random.nextInt(3)) {
             case 0 -> "--max-chunks=" + chunks;
-            case 1 -> "--max-items=" + (chunks * round.request().checkpointEvery() + random.nextInt(10));
+            case 1 -> "--max-items=" + (chunks * round.checkpointEvery() + random.nextInt(10));
             default -> "--max-duration=" + (1 + random.nextInt(LONGEST_MILLISECONDS)) + "ms";
         };
     }

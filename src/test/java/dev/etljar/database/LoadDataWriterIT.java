@@ -40,7 +40,7 @@ record LoadDataWriterIT(TestDatabase kind) {
                     "create table staged (u varchar(10), l varchar(10) character set latin1) character set utf8mb4");
             Database database = Database.of(connection.getMetaData().getURL());
             RowWriter writer = database.rowWriter(
-                    new SingleConnectionDataSource(connection, true), TableName.of("staged"), List.of("u", "l"));
+                    new SingleConnectionDataSource(connection, true), TableName.of("staged"), List.of("u", "l"), 1);
 
             writer.add(new Object[] {"ä€", "ä€"});
             writer.write(connection);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -55,11 +56,15 @@ record RowWriterIT(TestDatabase kind) {
         "x".repeat(50)
     };
     private static final int ROWS = 2_000;
+    private static final int FEW = 40;
 
-    /** @param columns the first so many: the last one's type decides how MariaDB is sent the others */
+    /**
+     * @param columns the first so many: the last one's type decides how MariaDB is sent the others
+     * @param size how many rows are written at a time: PostgreSQL takes few another way
+     */
     @ParameterizedTest
-    @ValueSource(ints = {10, 11})
-    void everyValueArrivesAsByAPreparedInsert(int columns, @TempDir Path folder) throws SQLException {
+    @CsvSource({"10, 2000", "11, 2000", "11, 40", "10, 1"})
+    void everyValueArrivesAsByAPreparedInsert(int columns, int size, @TempDir Path folder) throws SQLException {
         long seed = new Random().nextLong();
         List<@Nullable Object[]> rows = rows(new Random(seed), columns);
         try (EtlHome home = EtlHome.on(kind, folder);
@@ -68,7 +73,10 @@ record RowWriterIT(TestDatabase kind) {
             create(connection, database, "fast", columns);
             create(connection, database, "plain", columns);
 
-            write(writer(database, connection, columns), connection, rows);
+            RowWriter writer = writer(database, connection, columns, size);
+            for (int i = 0; i < ROWS; i += size) {
+                write(writer, connection, rows.subList(i, i + size));
+            }
             write(new BatchWriter(database, TableName.of("plain"), COLUMNS.subList(0, columns)), connection, rows);
 
             String all = "select * from %s order by id";
@@ -80,16 +88,17 @@ record RowWriterIT(TestDatabase kind) {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 11})
-    void aValueThatDoesNotFitIsRefusedAndNothingOfTheBatchStays(int columns, @TempDir Path folder) throws SQLException {
-        List<@Nullable Object[]> rows = rows(new Random(1), columns);
-        rows.get(ROWS / 2)[1] = "x".repeat(1_001);
+    @CsvSource({"10, 2000", "11, 2000", "11, 40"})
+    void aValueThatDoesNotFitIsRefusedAndNothingOfTheBatchStays(int columns, int size, @TempDir Path folder)
+            throws SQLException {
+        List<@Nullable Object[]> rows = rows(new Random(1), columns).subList(0, size);
+        rows.get(size / 2)[1] = "x".repeat(1_001);
         try (EtlHome home = EtlHome.on(kind, folder);
                 Connection connection = home.connect()) {
             Database database = Database.of(connection.getMetaData().getURL());
             create(connection, database, "fast", columns);
             connection.setAutoCommit(false);
-            RowWriter writer = writer(database, connection, columns);
+            RowWriter writer = writer(database, connection, columns, size);
             var before = connection.setSavepoint();
 
             assertThatThrownBy(() -> write(writer, connection, rows))
@@ -99,16 +108,39 @@ record RowWriterIT(TestDatabase kind) {
                                     .as(e.toString())
                                     .isTrue());
             connection.rollback(before);
-            write(writer, connection, rows.subList(0, ROWS / 2));
+            write(writer, connection, rows.subList(0, size / 2));
             connection.commit();
 
-            assertThat(home.value("select count(*) from fast")).isEqualTo(Integer.toString(ROWS / 2));
+            assertThat(home.value("select count(*) from fast")).isEqualTo(Integer.toString(size / 2));
         }
     }
 
-    private static RowWriter writer(Database database, Connection connection, int columns) {
+    /** A table that is to take the target's place has all of its columns, in its order, and fills some itself. */
+    @ParameterizedTest
+    @ValueSource(ints = {FEW, ROWS})
+    void columnsThatAreNotLoadedAreFilledByTheTable(int size, @TempDir Path folder) throws SQLException {
+        try (EtlHome home = EtlHome.on(kind, folder);
+                Connection connection = home.connect()) {
+            Database database = Database.of(connection.getMetaData().getURL());
+            home.execute("create table fast (x integer default 7, v varchar(9), y varchar(9), id integer)"
+                    + database.tableOptions());
+            RowWriter writer = database.rowWriter(
+                    new SingleConnectionDataSource(connection, true), TableName.of("fast"), List.of("ID", "v"), size);
+            writer.add(new @Nullable Object[] {1, "(\\\","});
+            writer.add(new @Nullable Object[] {2, null});
+            writer.write(connection);
+
+            assertThat(home.rows("select x, v, y, id from fast order by id"))
+                    .containsExactly("7|(\\\",|null|1", "7|null|null|2");
+        }
+    }
+
+    private static RowWriter writer(Database database, Connection connection, int columns, int size) {
         return database.rowWriter(
-                new SingleConnectionDataSource(connection, true), TableName.of("fast"), COLUMNS.subList(0, columns));
+                new SingleConnectionDataSource(connection, true),
+                TableName.of("fast"),
+                COLUMNS.subList(0, columns),
+                size);
     }
 
     private static void write(RowWriter writer, Connection connection, List<@Nullable Object[]> rows)

@@ -62,8 +62,7 @@ public final class BrokenEtl {
      */
     private static final class CheckpointFirst implements BeanPostProcessor {
 
-        private static final Pattern CHECKPOINT =
-                Pattern.compile("(?i)(with context as \\(\\s*)?update BATCH_STEP_EXECUTION_CONTEXT");
+        private static final Pattern CHECKPOINT = Pattern.compile("(?i)with etl_step as");
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {

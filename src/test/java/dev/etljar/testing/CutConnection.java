@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -74,16 +75,39 @@ public final class CutConnection implements BeanPostProcessor {
                         cut(connection);
                     }
                     Object result = call(connection, method, arguments);
+                    if (result instanceof PreparedStatement statement && chosen.get() && connection.getAutoCommit()) {
+                        result = committing(statement, connection);
+                    }
                     if (result instanceof Statement statement
                             && method.getName().equals("createStatement")) {
                         result = watched(statement, sql -> note(sql, chosen, connection));
                     }
-                    if (commit && moment == Moment.AFTER_COMMIT && done.compareAndSet(false, true)) {
-                        connection.abort(Runnable::run);
-                        throw new SQLException("the connection was cut after the commit", "08006");
+                    if (commit) {
+                        committed(connection);
                     }
                     return result;
                 });
+    }
+
+    /** A statement that is a transaction by itself. */
+    private PreparedStatement committing(PreparedStatement statement, Connection connection) {
+        return (PreparedStatement) Proxy.newProxyInstance(
+                Statement.class.getClassLoader(),
+                new Class<?>[] {PreparedStatement.class},
+                (proxy, method, arguments) -> {
+                    Object result = call(statement, method, arguments);
+                    if (method.getName().startsWith("execute")) {
+                        committed(connection);
+                    }
+                    return result;
+                });
+    }
+
+    private void committed(Connection connection) throws SQLException {
+        if (moment == Moment.AFTER_COMMIT && done.compareAndSet(false, true)) {
+            connection.abort(Runnable::run);
+            throw new SQLException("the connection was cut after the commit", "08006");
+        }
     }
 
     private interface Note {

@@ -1,0 +1,82 @@
+package dev.etljar.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etljar.testing.EtlHome;
+import dev.etljar.testing.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.core.io.Resource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** The statement that stores a small chunk's rows and its checkpoint, and the step's version that fences both. */
+@ParameterizedClass
+@EnumSource(
+        value = TestDatabase.class,
+        names = {"POSTGRESQL_OLDEST", "POSTGRESQL_NEWEST"})
+record StoreChunkIT(TestDatabase kind) {
+
+    @ParameterizedTest
+    @CsvSource({"3, STARTED, 2, context, 4", "2, , 0, before, 3", "4, , 0, before, 3"})
+    void rowsAndCheckpointAreStoredForTheStepOfThisVersionAlone(
+            int version, @Nullable String status, int rows, String context, int versionAfter, @TempDir Path folder)
+            throws SQLException {
+        try (EtlHome home = EtlHome.on(kind, folder);
+                Connection connection = home.connect()) {
+            Database database = Database.of(connection.getMetaData().getURL());
+            prepare(home, connection, database);
+            RowLiterals literals = new RowLiterals(List.of(0));
+            literals.append(new @Nullable Object[] {1});
+            literals.append(new @Nullable Object[] {2});
+            String statement = database.storeChunkWith("insert into staged select * from unnest(cast(? as staged[]))");
+
+            try (PreparedStatement store = connection.prepareStatement(statement)) {
+                set(store, version, literals.literal());
+                try (ResultSet row = store.executeQuery()) {
+                    assertThat(row.next() ? row.getString(1) : null).isEqualTo(status);
+                }
+            }
+
+            assertThat(home.value("select count(*) from staged")).isEqualTo(Integer.toString(rows));
+            assertThat(home.value("select short_context from BATCH_STEP_EXECUTION_CONTEXT"))
+                    .isEqualTo(context);
+            assertThat(home.value("select version from BATCH_STEP_EXECUTION"))
+                    .isEqualTo(Integer.toString(versionAfter));
+        }
+    }
+
+    private static void prepare(EtlHome home, Connection connection, Database database) {
+        new ResourceDatabasePopulator(database.batchSchema().toArray(Resource[]::new)).populate(connection);
+        home.execute("insert into BATCH_JOB_INSTANCE values (1, 0, 'job', 'key')");
+        home.execute("insert into BATCH_JOB_EXECUTION (job_execution_id, job_instance_id, create_time, status)"
+                + " values (1, 1, current_timestamp, 'STARTED')");
+        home.execute("insert into BATCH_STEP_EXECUTION"
+                + " (step_execution_id, version, step_name, job_execution_id, create_time)"
+                + " values (5, 3, 'PROCESS:0', 1, current_timestamp)");
+        home.execute("insert into BATCH_STEP_EXECUTION_CONTEXT values (5, 'before', null)");
+        home.execute("create table staged (id integer)");
+    }
+
+    private static void set(PreparedStatement store, int version, String rows) throws SQLException {
+        for (int count = 1; count <= 6; count++) {
+            store.setLong(count, count);
+        }
+        store.setString(7, "2026-11-26T01:02:03.456789");
+        store.setLong(8, 5);
+        store.setInt(9, version);
+        store.setString(10, "context");
+        store.setString(11, null);
+        store.setLong(12, 5);
+        store.setString(13, rows);
+    }
+}
