@@ -116,6 +116,30 @@ record DatabaseContractIT(TestDatabase database) {
         }
     }
 
+    /** More than goes in one statement on PostgreSQL, where a chunk of so few records has one. */
+    @Test
+    void aSmallChunkMayHaveLongRecords(@TempDir Path folder) {
+        try (EtlHome home = EtlHome.on(database, folder)) {
+            String text = "long ".repeat(120_000);
+            home.write("data/input/a.csv", "id,text\n1," + text + "\n2,x\n3," + text + "\n")
+                    .job("longs", """
+                            download: [{ url: data/input/a.csv }]
+                            process:
+                              checkpoint-every: 3
+                              loads:
+                                - files: "*.csv"
+                                  table: longs
+                                  create: true
+                                  columns: [{ name: id, type: integer }, { name: text, type: text }]
+                            """);
+
+            assertThat(InProcessEtl.run(home, "longs")).isInstanceOf(RunOutcome.Completed.class);
+
+            assertThat(home.rows("select id, char_length(text) from longs order by id"))
+                    .containsExactly("1|600000", "2|1", "3|600000");
+        }
+    }
+
     @Test
     void publishingAppendsReplacesAndMerges(@TempDir Path folder) {
         try (EtlHome home = EtlHome.on(database, folder)) {

@@ -30,16 +30,18 @@ final class ArrayWriter implements RowWriter {
                 .columns(table).stream()
                         .map(column -> place(database, columns, column.name()))
                         .toList();
+        // The server copies the statement's text several times: it names the columns only where the table has others
+        // too.
+        boolean all = places.size() == columns.size() && !places.contains(NONE);
         String name = database.quote(table);
         String names = database.quoteAll(columns);
         this.insert = "insert into " + name
-                + (places.contains(NONE) ? " (" + names + ") select " + names : " select *")
+                + (all ? " select *" : " (" + names + ") select " + names)
                 + " from unnest(cast(? as " + name + "[]))";
         this.insertWithCheckpoint = database.storeChunkWith(insert);
         this.rows = new RowLiterals(places);
     }
 
-    /** The server looks at the statement's text several times: it names the columns only where the table has others too. */
     private static int place(Database database, List<String> columns, String name) {
         return IntStream.range(0, columns.size())
                 .filter(i -> database.sameColumn(columns.get(i), name))

@@ -16,12 +16,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
  * Stores at a chunk's end what Spring Batch stores, in one round trip: it takes three (6.0.6), for the step's context, for
@@ -29,7 +32,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * @param store the database's statement for it, see {@link dev.etljar.database.Database#storeChunk}
  */
-record ChunkRecords(String store, JdbcTemplate jdbc) {
+record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator errors) {
 
     private static final int ROWS = 13;
 
@@ -39,10 +42,9 @@ record ChunkRecords(String store, JdbcTemplate jdbc) {
     private static final int SHORTENED = SHORT - 8;
 
     static Optional<ChunkRecords> in(Target repository) {
-        return repository
-                .database()
-                .storeChunk()
-                .map(store -> new ChunkRecords(store, new JdbcTemplate(repository.dataSource())));
+        DataSource source = repository.dataSource();
+        SQLExceptionTranslator errors = new JdbcTemplate(source).getExceptionTranslator();
+        return repository.database().storeChunk().map(store -> new ChunkRecords(store, source, errors));
     }
 
     /**
@@ -67,8 +69,16 @@ record ChunkRecords(String store, JdbcTemplate jdbc) {
 
     /** Gives the job's status, where the step is of this version. */
     private Optional<String> stored(StepExecution step, Optional<RowsWithCheckpoint> rows) {
-        return jdbc.execute((ConnectionCallback<Optional<String>>)
-                connection -> rows.isPresent() ? stored(connection, step, rows.get()) : stored(connection, step));
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            return rows.isPresent() ? stored(connection, step, rows.get()) : stored(connection, step);
+        } catch (SQLException e) {
+            throw Objects.requireNonNullElseGet(
+                    errors.translate("store a checkpoint", null, e),
+                    () -> new UncategorizedSQLException("store a checkpoint", null, e));
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
     }
 
     /**

@@ -15,6 +15,9 @@ import java.util.Map;
 /** A PostgreSQL of the binaries below {@code target/databases}. */
 final class PostgreSqlServer implements TestServer {
 
+    /** Whether a commit waits for the disk, as on a server that is installed: the tests need not, a benchmark must. */
+    private static final String FSYNC = System.getProperty("etl.test.fsync", "off");
+
     private final EmbeddedPostgres server;
     private final ServerProcess process;
 
@@ -49,6 +52,7 @@ final class PostgreSqlServer implements TestServer {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((system, architecture) -> Files.newInputStream(binaries))
                     .setServerConfig("max_connections", "200")
+                    .setServerConfig("fsync", FSYNC)
                     // Off by Zonky's default: a server that is killed would forget what it had committed.
                     .setServerConfig("synchronous_commit", "on");
             settings.forEach(builder::setServerConfig);
