@@ -22,6 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The crash suite of {@code etl.jar selftest}, small: kills on each database, of runs and of what an operator does, which the
@@ -83,10 +85,16 @@ class CrashSuiteIT {
     }
 
     /** A suite that finds nothing in a broken application would prove nothing by passing; it ends at the first find. */
-    @Test
-    void findsTheLossWhereTheCheckpointIsOutsideOfTheChunksTransaction() throws Exception {
-        SelftestResult result =
-                run(TestDatabase.POSTGRESQL_NEWEST.server(), false, BrokenEtl.command(), 60, 100, Set.of(Shape.RUN));
+    @ParameterizedTest
+    @ValueSource(ints = {20, 100})
+    void findsTheLossWhereTheCheckpointIsOutsideOfTheChunksTransaction(int checkpointEvery) throws Exception {
+        SelftestResult result = run(
+                TestDatabase.POSTGRESQL_NEWEST.server(),
+                false,
+                BrokenEtl.command(),
+                60,
+                checkpointEvery,
+                Set.of(Shape.RUN));
 
         assertThat(result.kills().get("PROCESS")).as(result.text()).isPositive();
         assertThat(result.passed()).as(result.text()).isFalse();

@@ -84,13 +84,15 @@ record DatabaseContractIT(TestDatabase database) {
         }
     }
 
-    /** @param checkpointEvery also so few that the bad row is alone in its chunk, or not the only reject of it */
+    /** @param checkpointEvery so many that a bad row is alone, beside another, or beside a record that is no row */
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 5_000})
+    @ValueSource(ints = {1, 4, 6, 40, 5_000})
     void aRowThatTheDatabaseRefusesIsAReject(int checkpointEvery, @TempDir Path folder) {
         try (EtlHome home = EtlHome.on(database, folder)) {
             home.execute("create table short (id integer not null primary key, text varchar(8))");
-            home.write("data/input/a.csv", "id,text\n1,short\n2,far too long\n3,fits\n4,\n5,again too long\n6,end\n")
+            home.write(
+                            "data/input/a.csv",
+                            "id,text\n1,short\n2,far too long\n3,fits\n4,\n5,again too long\n6,end\nx,bad\n")
                     .job("short", """
                             download: [{ url: data/input/a.csv }]
                             process:
@@ -99,7 +101,7 @@ record DatabaseContractIT(TestDatabase database) {
                                 - files: "*.csv"
                                   table: short
                                   columns: [{ name: id, type: integer }, { name: text, type: varchar(100) }]
-                                  rejects: { max: 2 }
+                                  rejects: { max: 3 }
                             """.formatted(checkpointEvery));
 
             assertThat(InProcessEtl.run(home, "short")).isInstanceOf(RunOutcome.Completed.class);
@@ -107,12 +109,12 @@ record DatabaseContractIT(TestDatabase database) {
             assertThat(home.rows("select id, text from short order by id"))
                     .containsExactly("1|short", "3|fits", "4|null", "6|end");
             assertThat(home.read("data/work/short/1/rejects.csv").lines())
-                    .hasSize(3)
+                    .hasSize(4)
                     .anyMatch(line -> line.contains("\"3\",\"2\"") && line.contains("refused by the database"))
                     .anyMatch(line -> line.contains("\"6\",\"5\""));
             assertThat(home.rows("select read_count, write_count, process_skip_count from BATCH_STEP_EXECUTION"
                             + " where step_name like 'PROCESS:%' or step_name = 'PROCESS'"))
-                    .contains("6|4|2");
+                    .contains("7|4|3");
         }
     }
 

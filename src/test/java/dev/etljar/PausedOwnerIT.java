@@ -42,6 +42,10 @@ class PausedOwnerIT {
     private static final long SEED = Long.getLong("etl.test.seed", new Random().nextLong());
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RECORDS = 5_000;
+    /** Rows and checkpoint are one statement on PostgreSQL, or several in a transaction. */
+    private static final int SMALL_CHUNK = 20;
+
+    private static final int LARGE_CHUNK = 60;
     private static final List<String> PHASES = List.of("PROCESS", "VALIDATE", "FINALIZE");
 
     /** Two processes' heartbeats, and what the owner itself comes to. */
@@ -223,7 +227,7 @@ class PausedOwnerIT {
         EtlHome home = EtlHome.on(TestDatabase.POSTGRESQL_NEWEST, folder)
                 .configure("etl.lease: " + lease + "\n")
                 .write("data/input/numbers.csv", Numbers.file(RECORDS))
-                .job("numbers", Numbers.job(20));
+                .job("numbers", Numbers.job(SMALL_CHUNK));
         home.execute("create table numbers " + COLUMNS);
         return home;
     }
@@ -248,7 +252,7 @@ class PausedOwnerIT {
     private static String job(String slowQuery, int expected) {
         return Numbers.job(
                 "data/input/numbers.csv",
-                20,
+                LARGE_CHUNK,
                 "0",
                 "append",
                 "- { rule: sql, query: \"" + slowQuery + "\", expect: " + expected + " }");

@@ -51,6 +51,7 @@ final class PartitionTally {
         if (step != null) {
             at(partition.checkpoint().position()).store(step.getExecutionContext());
         }
+        partition.report();
     }
 
     /** The checkpoint of what was counted up to here. */

@@ -34,7 +34,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  */
 record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator errors) {
 
-    private static final int ROWS = 13;
+    private static final String TASK = "store a chunk's checkpoint";
+    private static final int ROWS_PARAMETER = 13;
 
     /** As wide as BATCH_STEP_EXECUTION_CONTEXT.SHORT_CONTEXT, and what Spring Batch leaves of a longer one. */
     private static final int SHORT = 2_500;
@@ -71,43 +72,45 @@ record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator 
     private Optional<String> stored(StepExecution step, Optional<RowsWithCheckpoint> rows) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
-            return rows.isPresent() ? stored(connection, step, rows.get()) : stored(connection, step);
+            return rows.isPresent() ? storedTogether(connection, step, rows.get()) : stored(connection, step);
         } catch (SQLException e) {
             throw Objects.requireNonNullElseGet(
-                    errors.translate("store a checkpoint", null, e),
-                    () -> new UncategorizedSQLException("store a checkpoint", null, e));
+                    errors.translate(TASK, null, e), () -> new UncategorizedSQLException(TASK, null, e));
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
     }
 
-    /**
-     * In one statement, which is a transaction by itself: nothing has been executed in the one at hand, and without one there
-     * is neither a begin nor a commit to wait for. Where a row is refused, nothing is stored, and the rest goes its ordinary way.
-     */
-    private Optional<String> stored(Connection connection, StepExecution step, RowsWithCheckpoint rows)
+    /** Where a row is refused, nothing is stored, and the rest goes its ordinary way, in the transaction at hand. */
+    private Optional<String> storedTogether(Connection connection, StepExecution step, RowsWithCheckpoint rows)
             throws SQLException {
-        connection.setAutoCommit(true);
-        try (PreparedStatement statement = connection.prepareStatement(rows.statement())) {
-            set(statement, step);
-            statement.setString(ROWS, rows.rows());
-            Optional<String> job = status(statement);
-            connection.setAutoCommit(false);
-            return job;
+        try {
+            return inOneStatement(connection, step, rows);
         } catch (SQLException e) {
-            beginAgain(connection, e);
             rows.judge().judge(connection, e);
             return stored(connection, step);
         }
     }
 
-    private static void beginAgain(Connection connection, SQLException refusal) throws SQLException {
-        try {
-            connection.setAutoCommit(false);
-        } catch (SQLException e) {
-            refusal.addSuppressed(e);
-            throw refusal;
+    /**
+     * A statement alone is a transaction by itself, with neither a begin nor a commit to wait for. In the one at hand nothing has
+     * been executed, or it would be committed here; it goes on whatever becomes of the statement.
+     */
+    @SuppressWarnings("try") // it is there to be closed
+    private static Optional<String> inOneStatement(Connection connection, StepExecution step, RowsWithCheckpoint rows)
+            throws SQLException {
+        connection.setAutoCommit(true);
+        try (Ending alone = () -> connection.setAutoCommit(false);
+                PreparedStatement statement = connection.prepareStatement(rows.statement())) {
+            set(statement, step);
+            statement.setString(ROWS_PARAMETER, rows.rows());
+            return status(statement);
         }
+    }
+
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
     }
 
     private Optional<String> stored(Connection connection, StepExecution step) throws SQLException {

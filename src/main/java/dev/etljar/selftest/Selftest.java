@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Selftest {
 
     private static final String EMBEDDED = "jdbc:h2:";
-    /** Small chunks may go another way to the database than large ones. */
-    private static final int SMALL_CHUNKS_FOR_ONE = 5;
+    /** Records in a chunk that may go another way to the database than a large one. */
+    private static final int SMALL_CHUNK = 25;
 
     private final SelftestRequest request;
     private final Consumer<String> progress;
@@ -75,8 +75,8 @@ public final class Selftest {
             long firstId = 1 + (long) number * request.records() / (mode == Mode.UPSERT ? 2 * modes.size() : 1);
             Sample sample = Sample.generate(firstId, request.records(), random);
             // In turn, and in another turn for a mode each time.
-            boolean small = (number + number / modes.size()) % 2 == 1;
-            int checkpointEvery = Math.max(1, request.checkpointEvery() / (small ? SMALL_CHUNKS_FOR_ONE : 1));
+            boolean small = (number % modes.size() + number / modes.size()) % 2 == 1;
+            int checkpointEvery = small ? Math.min(request.checkpointEvery(), SMALL_CHUNK) : request.checkpointEvery();
             play(number, new Round(killer, expected, mode, sample, checkpointEvery));
         }
         return new SelftestResult(

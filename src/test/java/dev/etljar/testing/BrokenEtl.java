@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,12 @@ public final class BrokenEtl {
 
         private static final Pattern CHECKPOINT = Pattern.compile("(?i)with etl_step as");
 
+        /** Of the statement of a small chunk the part that inserts its rows, which are its last parameter. */
+        private static final Pattern ROWS =
+                Pattern.compile(", etl_rows as \\((.*) where exists \\(select 1 from etl_step\\)\\)", Pattern.DOTALL);
+
+        private static final int ROWS_PARAMETER = 13;
+
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
             if (!(bean instanceof HikariDataSource pool)) {
@@ -82,6 +90,10 @@ public final class BrokenEtl {
             return proxy(Connection.class, (method, arguments) -> {
                 switch (method.getName()) {
                     case "prepareStatement" -> {
+                        Matcher rows = ROWS.matcher(String.valueOf(arguments[0]));
+                        if (rows.find()) {
+                            return torn(chunk, rows.replaceFirst(""), rows.group(1));
+                        }
                         if (CHECKPOINT.matcher(String.valueOf(arguments[0])).lookingAt() && !chunk.getAutoCommit()) {
                             outside.add(pool.getConnection());
                             return method.invoke(outside.get(0), arguments);
@@ -96,6 +108,24 @@ public final class BrokenEtl {
                     default -> {}
                 }
                 return method.invoke(chunk, arguments);
+            });
+        }
+
+        /** The checkpoint is a statement of its own, committed before that of the rows. */
+        private static PreparedStatement torn(Connection chunk, String checkpoint, String insert) throws SQLException {
+            PreparedStatement first = chunk.prepareStatement(checkpoint);
+            PreparedStatement second = chunk.prepareStatement(insert);
+            return proxy(PreparedStatement.class, (method, arguments) -> {
+                if (method.getName().equals("setString") && arguments[0].equals(ROWS_PARAMETER)) {
+                    second.setString(1, String.valueOf(arguments[1]));
+                    return null;
+                }
+                Object result = method.invoke(first, arguments);
+                if (method.getName().equals("executeQuery")) {
+                    LockSupport.parkNanos(BETWEEN.toNanos());
+                    second.executeUpdate();
+                }
+                return result;
             });
         }
 
