@@ -138,10 +138,10 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
     }
 
     /**
-     * A statement that stores the end of a chunk in Spring Batch's tables, and gives the status of the job execution; no row
-     * where the step execution has another version. Its parameters are the counts of commits, reads, filtered and written items,
-     * skips in processing, and rollbacks; the time, as ISO 8601 has it; the step execution's ID and version; the context, short and whole (null
-     * where that is short), and the step execution's ID. Empty where one statement cannot do all that.
+     * A statement that stores the end of a chunk in Spring Batch's tables, and gives a row; none where the step execution has
+     * another version. Its parameters are the counts of commits, reads, filtered and written items, skips in processing, and
+     * rollbacks; the local time, in microseconds since 1970; the step execution's ID and version; the context, short and whole
+     * (null where that is short), and the step execution's ID. Empty where one statement cannot do all that.
      */
     default Optional<String> storeChunk() {
         return Optional.empty();

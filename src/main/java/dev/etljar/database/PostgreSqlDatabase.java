@@ -19,18 +19,17 @@ final class PostgreSqlDatabase implements Database {
 
     private static final String STORE_CHUNK = """
             with etl_step as (
-              update BATCH_STEP_EXECUTION s set VERSION = VERSION + 1, COMMIT_COUNT = ?, READ_COUNT = ?, FILTER_COUNT = ?,
+              update BATCH_STEP_EXECUTION set VERSION = VERSION + 1, COMMIT_COUNT = ?, READ_COUNT = ?, FILTER_COUNT = ?,
                 WRITE_COUNT = ?, PROCESS_SKIP_COUNT = ?, ROLLBACK_COUNT = ?,
-                LAST_UPDATED = cast(? as timestamp)
+                LAST_UPDATED = timestamp '1970-01-01' + ? * interval '1 microsecond'
               where STEP_EXECUTION_ID = ? and VERSION = ?
-              returning (select STATUS from BATCH_JOB_EXECUTION j where j.JOB_EXECUTION_ID = s.JOB_EXECUTION_ID),
-                set_config('synchronous_commit', 'off', true)),
+              returning VERSION, set_config('synchronous_commit', 'off', true)),
             etl_context as (
               update BATCH_STEP_EXECUTION_CONTEXT set SHORT_CONTEXT = ?, SERIALIZED_CONTEXT = ?
               where STEP_EXECUTION_ID = ? and exists (select 1 from etl_step))
             """;
 
-    private static final String STATUS = "select STATUS from etl_step";
+    private static final String NEW_VERSION = "select VERSION from etl_step";
 
     private static final String DUPLICATE_TABLE = "42P07";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -144,12 +143,12 @@ final class PostgreSqlDatabase implements Database {
     /** Its commit is not waited for, see {@link #chunkSettings}. */
     @Override
     public Optional<String> storeChunk() {
-        return Optional.of(STORE_CHUNK + STATUS);
+        return Optional.of(STORE_CHUNK + NEW_VERSION);
     }
 
     @Override
     public String storeChunkWith(String insert) {
-        return STORE_CHUNK + ", etl_rows as (" + insert + " where exists (select 1 from etl_step)) " + STATUS;
+        return STORE_CHUNK + ", etl_rows as (" + insert + " where exists (select 1 from etl_step)) " + NEW_VERSION;
     }
 
     /**

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Looks each second whether another process has set the execution that was started last to STOPPING, and asks this one to stop
- * then. Spring Batch sees it at each chunk by itself; steps without chunks, statements that run for long, and further attempts
+ * then. Spring Batch sees it at a chunk by itself, where each is not stored in one statement; steps without chunks, statements that run for long, and further attempts
  * would not hear of it. It only reads, on a connection that waits for no writer.
  */
 final class StopRequests extends ForwardingListener implements AutoCloseable {

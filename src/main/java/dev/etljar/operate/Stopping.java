@@ -15,7 +15,7 @@ import org.springframework.transaction.TransactionException;
  * Stops a run from outside of its process, on whichever machine that is:
  *
  * <ol>
- *   <li>STOPPING is written on the run's execution. The run sees it at its next chunk, or within a second where it looks for it.
+ *   <li>STOPPING is written on the run's execution. The run looks for it each second, and at its next chunk where Spring Batch does.
  *   <li>The run ends as it does at SIGTERM, writes how, and gives the job's lease up.
  *   <li>The lease being free is the sign for which this process waits: then a start would not find the job running.
  * </ol>

@@ -12,12 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -28,13 +28,15 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
  * Stores at a chunk's end what Spring Batch stores, in one round trip: it takes three (6.0.6), for the step's context, for
- * its counts, and to ask for the job's status. Of a step that has begun and not ended nothing else changes.
+ * its counts, and to ask whether its job is to stop, which is looked for each second anyway. Of a step that has begun and not
+ * ended nothing else changes.
  *
  * @param store the database's statement for it, see {@link dev.etljar.database.Database#storeChunk}
  */
 record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator errors) {
 
     private static final String TASK = "store a chunk's checkpoint";
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
     private static final int ROWS_PARAMETER = 13;
 
     /** As wide as BATCH_STEP_EXECUTION_CONTEXT.SHORT_CONTEXT, and what Spring Batch leaves of a longer one. */
@@ -49,30 +51,23 @@ record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator 
     }
 
     /**
-     * Stores the step's context and counts, with the rows that were left to go with them, and passes on to it that its job is to
-     * stop.
+     * Stores the step's context and counts, with the rows that were left to go with them.
      *
      * @throws OptimisticLockingFailureException where another process has changed the step: the fence of its chunks
      */
     void store(StepExecution step) {
         step.setLastUpdated(LocalDateTime.now(ZoneId.systemDefault()));
-        Optional<RowsWithCheckpoint> rows = RowsWithCheckpoint.take();
-        Optional<String> job = stored(step, rows);
-        if (job.isEmpty()) {
+        if (!isStored(step, RowsWithCheckpoint.take())) {
             throw new OptimisticLockingFailureException(
                     "step execution " + step.getId() + " is not of version " + step.getVersion() + " any more");
         }
         step.incrementVersion();
-        if (job.get().equals(BatchStatus.STOPPING.name())) {
-            step.setTerminateOnly();
-        }
     }
 
-    /** Gives the job's status, where the step is of this version. */
-    private Optional<String> stored(StepExecution step, Optional<RowsWithCheckpoint> rows) {
+    private boolean isStored(StepExecution step, Optional<RowsWithCheckpoint> rows) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
-            return rows.isPresent() ? storedTogether(connection, step, rows.get()) : stored(connection, step);
+            return rows.isPresent() ? isStoredTogether(connection, step, rows.get()) : isStored(connection, step);
         } catch (SQLException e) {
             throw Objects.requireNonNullElseGet(
                     errors.translate(TASK, null, e), () -> new UncategorizedSQLException(TASK, null, e));
@@ -82,13 +77,13 @@ record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator 
     }
 
     /** Where a row is refused, nothing is stored, and the rest goes its ordinary way, in the transaction at hand. */
-    private Optional<String> storedTogether(Connection connection, StepExecution step, RowsWithCheckpoint rows)
+    private boolean isStoredTogether(Connection connection, StepExecution step, RowsWithCheckpoint rows)
             throws SQLException {
         try {
-            return inOneStatement(connection, step, rows);
+            return isStoredInOneStatement(connection, step, rows);
         } catch (SQLException e) {
             rows.judge().judge(connection, e);
-            return stored(connection, step);
+            return isStored(connection, step);
         }
     }
 
@@ -97,14 +92,14 @@ record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator 
      * been executed, or it would be committed here; it goes on whatever becomes of the statement.
      */
     @SuppressWarnings("try") // it is there to be closed
-    private static Optional<String> inOneStatement(Connection connection, StepExecution step, RowsWithCheckpoint rows)
+    private static boolean isStoredInOneStatement(Connection connection, StepExecution step, RowsWithCheckpoint rows)
             throws SQLException {
         connection.setAutoCommit(true);
         try (Ending alone = () -> connection.setAutoCommit(false);
                 PreparedStatement statement = connection.prepareStatement(rows.statement())) {
             set(statement, step);
             statement.setString(ROWS_PARAMETER, rows.rows());
-            return status(statement);
+            return hasRow(statement);
         }
     }
 
@@ -113,20 +108,20 @@ record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator 
         void close() throws SQLException;
     }
 
-    private Optional<String> stored(Connection connection, StepExecution step) throws SQLException {
+    private boolean isStored(Connection connection, StepExecution step) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(store)) {
             set(statement, step);
-            return status(statement);
+            return hasRow(statement);
         }
     }
 
-    private static Optional<String> status(PreparedStatement statement) throws SQLException {
+    private static boolean hasRow(PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            return row.next();
         }
     }
 
-    /** By their types: to have those guessed is a good part of such a small statement's cost, and so is a calendar for a time. */
+    /** By their types: to have those guessed is a good part of such a small statement's cost, and so is a time as text. */
     private static void set(PreparedStatement statement, StepExecution step) throws SQLException {
         String context = serialized(step.getExecutionContext());
         boolean fits = context.length() <= SHORT;
@@ -136,7 +131,7 @@ record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator 
         statement.setLong(4, step.getWriteCount());
         statement.setLong(5, step.getProcessSkipCount());
         statement.setLong(6, step.getRollbackCount());
-        statement.setString(7, String.valueOf(step.getLastUpdated()));
+        statement.setLong(7, ChronoUnit.MICROS.between(EPOCH, step.getLastUpdated()));
         statement.setLong(8, step.getId());
         statement.setInt(9, Objects.requireNonNull(step.getVersion(), "a step that is stored has a version"));
         statement.setString(10, fits ? context : context.substring(0, SHORTENED) + " ...");
