@@ -3,7 +3,9 @@ package dev.etljar.database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,29 +19,34 @@ final class ArrayWriter implements RowWriter {
     /** From about so many rows on, COPY's two round trips cost less than to have the server read literals. */
     static final int MOST_ROWS = 50;
 
-    private static final int NONE = -1;
+    /** Of a literal, which the server reads as a whole, and the row that passes it. */
     private static final int MOST_BYTES = 1 << 20;
-    private static final String PROGRAM_LIMIT_EXCEEDED = "54000";
+
+    private static final int NONE = -1;
 
     private final String insert;
     private final String insertWithCheckpoint;
     private final RowLiterals rows;
+    private final List<String> full = new ArrayList<>();
 
-    ArrayWriter(Database database, DataSource dataSource, TableName table, List<String> columns) {
-        List<Integer> places = new Tables(database, dataSource)
+    /** @param order for each column of the table, in their order, where its value is in a row */
+    private ArrayWriter(Database database, TableName table, List<Integer> order) {
+        // The server copies the statement's text several times: it is short.
+        String name = database.quote(table);
+        this.insert = "insert into " + name + " select * from unnest(cast(? as " + name + "[]))";
+        this.insertWithCheckpoint = database.storeChunkWith(insert);
+        this.rows = new RowLiterals(order);
+    }
+
+    /** Empty where the table has other columns than these, which the row type would have too. */
+    static Optional<ArrayWriter> of(Database database, DataSource dataSource, TableName table, List<String> columns) {
+        List<Integer> order = new Tables(database, dataSource)
                 .columns(table).stream()
                         .map(column -> place(database, columns, column.name()))
                         .toList();
-        // The server copies the statement's text several times: it names the columns only where the table has others
-        // too.
-        boolean all = places.size() == columns.size() && !places.contains(NONE);
-        String name = database.quote(table);
-        String names = database.quoteAll(columns);
-        this.insert = "insert into " + name
-                + (all ? " select *" : " (" + names + ") select " + names)
-                + " from unnest(cast(? as " + name + "[]))";
-        this.insertWithCheckpoint = database.storeChunkWith(insert);
-        this.rows = new RowLiterals(places);
+        return order.size() == columns.size() && !order.contains(NONE)
+                ? Optional.of(new ArrayWriter(database, table, order))
+                : Optional.empty();
     }
 
     private static int place(Database database, List<String> columns, String name) {
@@ -51,35 +58,39 @@ final class ArrayWriter implements RowWriter {
 
     @Override
     public void add(@Nullable Object[] row) {
+        if (rows.length() > MOST_BYTES) {
+            end();
+        }
         rows.append(row);
     }
 
-    @Override
-    public void write(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            requireFew();
-            statement.setString(1, rows.literal());
-            statement.executeUpdate();
-        } finally {
+    private void end() {
+        if (rows.length() > 0) {
+            full.add(rows.literal());
             rows.clear();
         }
     }
 
     @Override
+    public void write(Connection connection) throws SQLException {
+        end();
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            for (String literal : full) {
+                statement.setString(1, literal);
+                statement.executeUpdate();
+            }
+        } finally {
+            full.clear();
+        }
+    }
+
+    @Override
     public boolean leave(RowsWithCheckpoint.Judge judge) {
-        if (rows.length() > MOST_BYTES) {
+        if (!full.isEmpty()) {
             return false;
         }
         RowsWithCheckpoint.leave(new RowsWithCheckpoint(insertWithCheckpoint, rows.literal(), judge));
         rows.clear();
         return true;
-    }
-
-    /** The server reads an array as a whole: what takes more is inserted in parts, as a batch of which a row is refused. */
-    private void requireFew() throws SQLException {
-        if (rows.length() > MOST_BYTES) {
-            throw new SQLException(
-                    "rows of more than " + MOST_BYTES + " bytes are not sent in one statement", PROGRAM_LIMIT_EXCEEDED);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.etljar.database;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -154,6 +155,11 @@ public sealed interface Database permits H2Database, MariaDbDatabase, PostgreSql
      */
     default String storeChunkWith(String insert) {
         throw new UnsupportedOperationException(name() + " takes no rows with a checkpoint");
+    }
+
+    /** Whether a statement was executed in the connection's transaction. */
+    default boolean hasBegun(Connection connection) throws SQLException {
+        throw new UnsupportedOperationException(name() + " does not tell what was executed");
     }
 
     /** The isolation of the transaction that publishes; the connection's own unless {@link #upsert} needs another. */

@@ -1,5 +1,6 @@
 package dev.etljar.database;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -123,9 +126,9 @@ final class PostgreSqlDatabase implements Database {
 
     @Override
     public RowWriter rowWriter(DataSource dataSource, TableName table, List<String> columns, int rows) {
-        return rows <= ArrayWriter.MOST_ROWS
-                ? new ArrayWriter(this, dataSource, table, columns)
-                : new CopyWriter(this, table, columns);
+        Optional<ArrayWriter> few =
+                rows <= ArrayWriter.MOST_ROWS ? ArrayWriter.of(this, dataSource, table, columns) : Optional.empty();
+        return few.isPresent() ? few.get() : new CopyWriter(this, table, columns);
     }
 
     @Override
@@ -149,6 +152,11 @@ final class PostgreSqlDatabase implements Database {
     @Override
     public String storeChunkWith(String insert) {
         return STORE_CHUNK + ", etl_rows as (" + insert + " where exists (select 1 from etl_step)) " + NEW_VERSION;
+    }
+
+    @Override
+    public boolean hasBegun(Connection connection) throws SQLException {
+        return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }
 
     /**

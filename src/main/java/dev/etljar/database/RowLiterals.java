@@ -26,12 +26,12 @@ final class RowLiterals extends ValueText {
         "(),\"\\".chars().forEach(c -> SPECIAL[c] = true);
     }
 
-    private final int[] places;
+    private final int[] order;
 
-    /** @param places for each column of the table, in their order, where its value is in a row; -1 for null */
-    RowLiterals(List<Integer> places) {
+    /** @param order for each column of the table, in their order, where its value is in a row */
+    RowLiterals(List<Integer> order) {
         super(ChronoField.NANO_OF_SECOND);
-        this.places = places.stream().mapToInt(Integer::intValue).toArray();
+        this.order = order.stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override
@@ -40,9 +40,9 @@ final class RowLiterals extends ValueText {
         put(length == 0 ? '{' : ',');
         put('"');
         char before = '(';
-        for (int place : places) {
+        for (int place : order) {
             put(before);
-            value(place < 0 ? null : row[place]);
+            value(row[place]);
             before = ',';
         }
         reserve(AROUND);

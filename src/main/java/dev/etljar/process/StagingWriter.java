@@ -1,6 +1,5 @@
 package dev.etljar.process;
 
-import dev.etljar.csv.RawRecord;
 import dev.etljar.database.Database;
 import dev.etljar.database.RowWriter;
 import dev.etljar.database.Target;
@@ -21,13 +20,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Writes a chunk's rows into the staging table and its rejects beside them, in the chunk's transaction.
  *
- * <p>When the database refuses a row of the chunk, the writer
- * <ol>
- *   <li>rolls back the transaction, in which it was the first to write,
- *   <li>writes each half of the chunk after a savepoint, and halves it in turn where it is refused,
- *   <li>and rejects the row with the database's reason once a part is that row alone.
- * </ol>
- * Any other error is thrown and rolls the chunk back.
+ * <p>A small chunk's rows are left to go with its checkpoint, where the database can store both in one statement, unless the chunk has
+ * rejects. When the database refuses a row, with the checkpoint or without it, nothing of the chunk is stored, and its rows are
+ * {@linkplain RowIsolation isolated}; any other error is thrown and rolls the chunk back.
  */
 final class StagingWriter implements ItemWriter<Slice> {
 
@@ -43,9 +38,8 @@ final class StagingWriter implements ItemWriter<Slice> {
     private final RunId run;
     private final int file;
     private final PartitionTally tally;
-    private final RowConverter converter;
     private final RowWriter rows;
-    private final RowWriter isolating;
+    private final RowIsolation isolation;
     private final boolean inRepository;
 
     /**
@@ -66,10 +60,10 @@ final class StagingWriter implements ItemWriter<Slice> {
         this.run = run;
         this.file = file;
         this.tally = tally;
-        this.converter = converter;
         this.rows = database.rowWriter(target.dataSource(), load.staging(), columns(load), checkpointEvery);
         this.inRepository = target.isRepository() && database.storeChunk().isPresent();
-        this.isolating = database.isolatingWriter(load.staging(), columns(load));
+        this.isolation =
+                new RowIsolation(database, load, converter, database.isolatingWriter(load.staging(), columns(load)));
     }
 
     /** Takes the rows of the next chunk. */
@@ -112,8 +106,8 @@ final class StagingWriter implements ItemWriter<Slice> {
                 && slice.rejects().isEmpty()
                 && !slice.rows().isEmpty()
                 && rows.leave((connection, refusal) -> {
-                    requireRefusal(refusal);
-                    insertHalves(connection, slice.rows(), slice.rejects(), 1);
+                    isolation.requireRefusal(refusal);
+                    isolation.insert(connection, slice);
                     insertRejects(connection, slice.rejects());
                     tally.refused(slice.rejects().size());
                 });
@@ -124,10 +118,10 @@ final class StagingWriter implements ItemWriter<Slice> {
             begin(connection);
             rows.write(connection);
         } catch (SQLException e) {
-            requireRefusal(e);
+            isolation.requireRefusal(e);
             connection.rollback();
             begin(connection);
-            insertHalves(connection, slice.rows(), slice.rejects(), 1);
+            isolation.insert(connection, slice);
         }
     }
 
@@ -135,63 +129,9 @@ final class StagingWriter implements ItemWriter<Slice> {
     private void begin(Connection connection) throws SQLException {
         String settings = database.chunkSettings();
         if (!inRepository && !settings.isEmpty()) {
-            execute(connection, settings);
-        }
-    }
-
-    /** @param depth how often the chunk was halved */
-    private void insertHalves(Connection connection, List<RawRecord> records, List<Item.Reject> rejects, int depth)
-            throws SQLException {
-        int half = records.size() / 2;
-        insertPart(connection, records.subList(0, half), rejects, depth);
-        insertPart(connection, records.subList(half, records.size()), rejects, depth);
-    }
-
-    private void insertPart(Connection connection, List<RawRecord> records, List<Item.Reject> rejects, int depth)
-            throws SQLException {
-        if (records.isEmpty()) {
-            return;
-        }
-        for (RawRecord record : records) {
-            isolating.add(((Item.Row) converter.convert(record)).values());
-        }
-        String savepoint = "savepoint etl_rows_" + depth;
-        execute(connection, savepoint);
-        try {
-            isolating.write(connection);
-        } catch (SQLException e) {
-            requireRefusal(e);
-            execute(connection, "rollback to " + savepoint);
-            if (records.size() == 1) {
-                rejects.add(refused(records.get(0), e));
-            } else {
-                insertHalves(connection, records, rejects, depth + 1);
+            try (PreparedStatement statement = connection.prepareStatement(settings)) {
+                statement.execute();
             }
-        }
-        execute(connection, "release " + savepoint);
-    }
-
-    /** Any other error rolls the chunk back; of its savepoints a deadlock may have left nothing. */
-    private void requireRefusal(SQLException error) throws SQLException {
-        if (!database.refusesRow(error)) {
-            throw error;
-        }
-    }
-
-    private Item.Reject refused(RawRecord record, SQLException refusal) {
-        return new Item.Reject(
-                record.line(),
-                record.record(),
-                null,
-                null,
-                "refused by the database: " + database.message(cause(refusal)),
-                new String(record.bytes(), load.definition().csv().charset()));
-    }
-
-    /** Prepared, since each chunk executes the same again. */
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.execute();
         }
     }
 
@@ -217,10 +157,5 @@ final class StagingWriter implements ItemWriter<Slice> {
             }
             insert.executeBatch();
         }
-    }
-
-    /** A batch's error only says which batch; the next one says why. */
-    private static SQLException cause(SQLException e) {
-        return e.getNextException() == null ? e : e.getNextException();
     }
 }

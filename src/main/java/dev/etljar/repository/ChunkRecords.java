@@ -1,5 +1,6 @@
 package dev.etljar.repository;
 
+import dev.etljar.database.Database;
 import dev.etljar.database.RowsWithCheckpoint;
 import dev.etljar.database.Target;
 import java.io.ByteArrayOutputStream;
@@ -31,9 +32,12 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  * its counts, and to ask whether its job is to stop, which is looked for each second anyway. Of a step that has begun and not
  * ended nothing else changes.
  *
- * @param store the database's statement for it, see {@link dev.etljar.database.Database#storeChunk}
+ * @param database of the job repository
+ * @param store its statement for that, see {@link Database#storeChunk}
+ * @param dataSource of the repository, whose transactions are those of the chunks
+ * @param errors makes of an error what Spring Batch knows
  */
-record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator errors) {
+record ChunkRecords(Database database, String store, DataSource dataSource, SQLExceptionTranslator errors) {
 
     private static final String TASK = "store a chunk's checkpoint";
     private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
@@ -47,7 +51,8 @@ record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator 
     static Optional<ChunkRecords> in(Target repository) {
         DataSource source = repository.dataSource();
         SQLExceptionTranslator errors = new JdbcTemplate(source).getExceptionTranslator();
-        return repository.database().storeChunk().map(store -> new ChunkRecords(store, source, errors));
+        Database database = repository.database();
+        return database.storeChunk().map(store -> new ChunkRecords(database, store, source, errors));
     }
 
     /**
@@ -88,12 +93,15 @@ record ChunkRecords(String store, DataSource dataSource, SQLExceptionTranslator 
     }
 
     /**
-     * A statement alone is a transaction by itself, with neither a begin nor a commit to wait for. In the one at hand nothing has
-     * been executed, or it would be committed here; it goes on whatever becomes of the statement.
+     * A statement alone is a transaction by itself, with neither a begin nor a commit to wait for. What was executed in the one at
+     * hand would be committed here; it goes on whatever becomes of the statement.
      */
     @SuppressWarnings("try") // it is there to be closed
-    private static boolean isStoredInOneStatement(Connection connection, StepExecution step, RowsWithCheckpoint rows)
+    private boolean isStoredInOneStatement(Connection connection, StepExecution step, RowsWithCheckpoint rows)
             throws SQLException {
+        if (database.hasBegun(connection)) {
+            throw new IllegalStateException("a statement was executed before the one that stores a small chunk");
+        }
         connection.setAutoCommit(true);
         try (Ending alone = () -> connection.setAutoCommit(false);
                 PreparedStatement statement = connection.prepareStatement(rows.statement())) {

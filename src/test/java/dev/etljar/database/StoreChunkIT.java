@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,23 @@ record StoreChunkIT(TestDatabase kind) {
                     .isEqualTo(Integer.toString(versionAfter));
             assertThat(home.value("select coalesce(cast(last_updated as text), 'never') from BATCH_STEP_EXECUTION"))
                     .isEqualTo(rows > 0 ? UPDATED : "never");
+        }
+    }
+
+    /** It would be committed with the statement, whatever the step's version. */
+    @Test
+    void whatWasExecutedBeforeIsSeen(@TempDir Path folder) throws SQLException {
+        try (EtlHome home = EtlHome.on(kind, folder);
+                Connection connection = home.connect()) {
+            Database database = Database.of(connection.getMetaData().getURL());
+            connection.setAutoCommit(false);
+            assertThat(database.hasBegun(connection)).isFalse();
+
+            connection.createStatement().execute("select 1");
+            assertThat(database.hasBegun(connection)).isTrue();
+
+            connection.rollback();
+            assertThat(database.hasBegun(connection)).isFalse();
         }
     }
 
