@@ -1,6 +1,7 @@
 package dev.etljar.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.TestDatabase;
@@ -9,7 +10,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
@@ -38,17 +42,8 @@ record StoreChunkIT(TestDatabase kind) {
                 Connection connection = home.connect()) {
             Database database = Database.of(connection.getMetaData().getURL());
             prepare(home, connection, database);
-            RowLiterals literals = new RowLiterals(List.of(0));
-            literals.append(new @Nullable Object[] {1});
-            literals.append(new @Nullable Object[] {2});
-            String statement = database.storeChunkWith("insert into staged select * from unnest(cast(? as staged[]))");
 
-            try (PreparedStatement store = connection.prepareStatement(statement)) {
-                set(store, version, literals.literal());
-                try (ResultSet row = store.executeQuery()) {
-                    assertThat(row.next()).isEqualTo(rows > 0);
-                }
-            }
+            assertThat(isStored(connection, database, version)).isEqualTo(rows > 0);
 
             assertThat(home.value("select count(*) from staged")).isEqualTo(Integer.toString(rows));
             assertThat(home.value("select short_context from BATCH_STEP_EXECUTION_CONTEXT"))
@@ -57,6 +52,32 @@ record StoreChunkIT(TestDatabase kind) {
                     .isEqualTo(Integer.toString(versionAfter));
             assertThat(home.value("select coalesce(cast(last_updated as text), 'never') from BATCH_STEP_EXECUTION"))
                     .isEqualTo(rows > 0 ? UPDATED : "never");
+        }
+    }
+
+    /** By the version that the row has when it is free, not by the one that the statement saw when it began. */
+    @Test
+    void aVersionThatChangesWhileItsRowIsWaitedForIsAnother(@TempDir Path folder) throws Exception {
+        try (EtlHome home = EtlHome.on(kind, folder);
+                Connection connection = home.connect();
+                Connection other = home.connect();
+                Statement takeover = other.createStatement()) {
+            Database database = Database.of(connection.getMetaData().getURL());
+            prepare(home, connection, database);
+            other.setAutoCommit(false);
+            takeover.execute("update BATCH_STEP_EXECUTION set version = version + 1");
+
+            CompletableFuture<Boolean> stored = CompletableFuture.supplyAsync(() -> isStored(connection, database, 3));
+            int waiting = connection.unwrap(PGConnection.class).getBackendPID();
+            await().until(() -> home.value("select count(*) from pg_locks where not granted and pid = " + waiting)
+                    .equals("1"));
+            other.commit();
+
+            assertThat(stored.get()).isFalse();
+            assertThat(home.value("select count(*) from staged")).isEqualTo("0");
+            assertThat(home.value("select short_context from BATCH_STEP_EXECUTION_CONTEXT"))
+                    .isEqualTo("before");
+            assertThat(home.value("select version from BATCH_STEP_EXECUTION")).isEqualTo("4");
         }
     }
 
@@ -74,6 +95,21 @@ record StoreChunkIT(TestDatabase kind) {
 
             connection.rollback();
             assertThat(database.hasBegun(connection)).isFalse();
+        }
+    }
+
+    private static boolean isStored(Connection connection, Database database, int version) {
+        RowLiterals literals = new RowLiterals(List.of(0));
+        literals.append(new @Nullable Object[] {1});
+        literals.append(new @Nullable Object[] {2});
+        String statement = database.storeChunkWith("insert into staged select * from unnest(cast(? as staged[]))");
+        try (PreparedStatement store = connection.prepareStatement(statement)) {
+            set(store, version, literals.literal());
+            try (ResultSet row = store.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
         }
     }
 
