@@ -55,6 +55,7 @@ record ChunkSteps(JobRepository jobRepository, Target target, RunContext context
         @Override
         public ExitStatus afterStep(StepExecution step) {
             if (step.getStatus() != BatchStatus.COMPLETED) {
+                tally.backToStored(step);
                 return step.getExitStatus();
             }
             gate.settle();

@@ -57,6 +57,22 @@ final class PartitionTally {
     /** The checkpoint of what was counted up to here. */
     Checkpoint at(Position position) {
         Checkpoint checkpoint = new Checkpoint(partition.range().from(), position, loaded, rejected, filtered);
+        count(checkpoint);
+        return checkpoint;
+    }
+
+    /**
+     * Counts no more than what was stored: what a chunk that was rolled back has rejected is nowhere. Spring Batch has put back the
+     * step's context by then, but not all its counts (6.0.6).
+     */
+    void backToStored(StepExecution ended) {
+        boolean hasCounted = ended.getReadCount() > 0;
+        if (hasCounted) {
+            count(Checkpoint.of(ended.getExecutionContext(), partition.range().from()));
+        }
+    }
+
+    private void count(Checkpoint checkpoint) {
         partition.put(checkpoint);
         if (step != null) {
             Done now = checkpoint.done().minus(before);
@@ -65,7 +81,6 @@ final class PartitionTally {
             step.setProcessSkipCount(now.rejected());
             step.setFilterCount(now.filtered());
         }
-        return checkpoint;
     }
 
     /** @throws DataRefusedException where the chunks that were stored hold more rejects than the load may have */
