@@ -2,6 +2,7 @@ package dev.etljar.validate;
 
 import dev.etljar.database.Database;
 import dev.etljar.database.Target;
+import dev.etljar.run.Phase;
 import dev.etljar.run.Replay;
 import dev.etljar.run.RuleResult;
 import dev.etljar.run.RunContext;
@@ -45,7 +46,16 @@ public final class ValidateStep {
             }
             results.add(new RuleSql(database, staged, queries).judge(rule));
         }
+        results.forEach(this::tellWarning);
         return new Verdict(staged, results);
+    }
+
+    /** What refuses the load is told at its end. */
+    private void tellWarning(RuleResult result) {
+        if (!result.passed() && !result.error()) {
+            context.listener()
+                    .noted(Phase.VALIDATE, "warning: " + result.rule() + ": " + result.message() + "; see the report");
+        }
     }
 
     /** How many rows there are says nothing of a handful of corrected records; and not every load had rejects. */

@@ -7,6 +7,7 @@ import dev.etljar.database.Column;
 import dev.etljar.database.ColumnType;
 import dev.etljar.database.Database;
 import dev.etljar.database.Target;
+import dev.etljar.run.Phase;
 import dev.etljar.run.RuleResult;
 import dev.etljar.run.RunContext;
 import dev.etljar.run.RunId;
@@ -28,6 +29,7 @@ import dev.etljar.validate.RuleDefinition.Unique;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +46,7 @@ class ValidateStepTests {
     private final DriverManagerDataSource dataSource =
             new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
     private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    private final List<String> noted = new ArrayList<>();
     private final StagedTables staged = new StagedTables(List.of(new StagedTable(
             "strikes", "strikes", "etl_stage_1_1", List.of(new Column("id", ColumnType.TEXT, false)), 7, 5, 1, 1)));
 
@@ -70,7 +73,12 @@ class ValidateStepTests {
                 new Workspace(home),
                 new Placeholders(Map.of(), Map.of(), Path.of(".")),
                 new StopSignal(),
-                RunListener.NONE);
+                new RunListener() {
+                    @Override
+                    public void noted(Phase phase, String message) {
+                        noted.add(phase + ": " + message);
+                    }
+                });
         Target target =
                 new Target(null, dataSource, Database.of("jdbc:h2:mem:"), new DataSourceTransactionManager(dataSource));
         return new ValidateStep(List.of(rules), context, target, false).run(staged);
@@ -179,6 +187,9 @@ class ValidateStepTests {
                 .asString()
                 .contains("at least 7", "not-null")
                 .doesNotContain("at least 6");
+        assertThat(noted)
+                .containsExactly(
+                        "VALIDATE: warning: " + verdict.results().get(1).rule() + ": 5 rows; see the report");
     }
 
     /** Called by the database. */
