@@ -4,6 +4,7 @@ import dev.etljar.job.FailureMessage;
 import dev.etljar.run.ExitCode;
 import dev.etljar.text.Secrets;
 import java.io.IOException;
+import org.springframework.beans.BeansException;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -14,13 +15,20 @@ final class StartFailure {
 
     /** Whether it is a person's to correct: a value in the configuration, a right; all else may pass by itself. */
     static ExitCode exitCode(Throwable failure) {
-        Throwable cause = root(failure);
         return FailureMessage.refusesUser(failure)
                         || FailureMessage.deniesAccess(failure)
-                        || cause instanceof IllegalArgumentException
-                        || cause instanceof YAMLException
+                        || has(failure, YAMLException.class)
+                        || (failure instanceof BeansException && has(failure, IllegalArgumentException.class))
                 ? ExitCode.WRONG
                 : ExitCode.FAILED;
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
+        Throwable cause = failure;
+        while (!kind.isInstance(cause) && cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return kind.isInstance(cause);
     }
 
     static String message(Throwable failure) {

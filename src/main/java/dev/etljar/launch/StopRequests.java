@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Looks each second whether another process has set the execution that was started last to STOPPING, and asks this one to stop
- * then. Spring Batch sees it at a chunk by itself, where each is not stored in one statement; steps without chunks, statements that run for long, and further attempts
- * would not hear of it. It only reads, on a connection that waits for no writer.
+ * then. Where a chunk is stored in one statement, nothing else looks: Spring Batch does at the other chunks and at the steps'
+ * ends, but neither in statements that run for long nor for further attempts. It only reads, on a connection that waits for no
+ * writer.
  */
 final class StopRequests extends ForwardingListener implements AutoCloseable {
 
@@ -48,6 +48,8 @@ final class StopRequests extends ForwardingListener implements AutoCloseable {
         super.runStarted(start);
     }
 
+    /** Whatever a look ends with, the next one is made: an executor forgets a task that throws. */
+    @SuppressWarnings("IllegalCatch")
     private void look() {
         if (execution.get() == 0 || stop.isRequested()) {
             return;
@@ -58,7 +60,7 @@ final class StopRequests extends ForwardingListener implements AutoCloseable {
                 LOG.info("Execution {} was asked to stop by another process", execution.get());
                 stop.request();
             }
-        } catch (DataAccessException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("Whether a stop was asked for is not known; the next look finds out", e);
         }
     }

@@ -100,7 +100,9 @@ record ChunkRecords(Database database, String store, DataSource dataSource, SQLE
     private boolean isStoredInOneStatement(Connection connection, StepExecution step, RowsWithCheckpoint rows)
             throws SQLException {
         if (database.hasBegun(connection)) {
-            throw new IllegalStateException("a statement was executed before the one that stores a small chunk");
+            throw new IllegalStateException("A statement was executed before the one that stores a chunk of "
+                    + step.getStepName() + ", and would be committed without it; let the pool's connections begin with"
+                    + " auto-commit, as they do by default");
         }
         connection.setAutoCommit(true);
         try (Ending alone = () -> connection.setAutoCommit(false);
