@@ -162,7 +162,7 @@ public final class Stopping {
                             ExitCode.FAILED,
                             running.get(),
                             (asked.isEmpty() ? "The stop could not be written" : "It has not stopped") + waited
-                                    + "Execution " + running.get().id() + " stops at its next chunk's end where it was"
+                                    + "Execution " + running.get().id() + " stops at the end of a chunk where it was"
                                     + " asked; run 'stop' again to wait for it");
         }
     }
