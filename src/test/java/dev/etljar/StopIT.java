@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.testing.EtlHome;
 import dev.etljar.testing.EtlProcess;
+import dev.etljar.testing.HeldChunk;
 import dev.etljar.testing.InProcessEtl;
 import dev.etljar.testing.Numbers;
 import dev.etljar.testing.TestDatabase;
@@ -129,9 +130,7 @@ class StopIT {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> reached(home, "PROCESS"));
 
             process.signal("TERM");
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> process.err().contains("SIGTERM"));
+            awaitSignal(process);
             process.signal("TERM");
 
             assertThat(process.endsWithin(Duration.ofSeconds(5))).isTrue();
@@ -187,13 +186,33 @@ class StopIT {
     private static EtlProcess.Result terminated(EtlHome home, String phase) {
         try (EtlProcess process = EtlProcess.start(home, "--job.name=numbers")) {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> reached(home, phase));
-            assertThat(process.endsWithin(Duration.ofMillis(300)))
-                    .as("ended before the middle of " + phase)
-                    .isFalse();
-            process.terminate();
+            if (phase.equals("PROCESS")) {
+                terminateBeforeAChunkIsStored(home, process);
+            } else {
+                assertThat(process.endsWithin(Duration.ofMillis(300)))
+                        .as("ended before the middle of " + phase)
+                        .isFalse();
+                process.terminate();
+            }
             assertThat(process.endsWithin(SOON)).as("ends within " + SOON).isTrue();
             return process.await();
         }
+    }
+
+    private static void terminateBeforeAChunkIsStored(EtlHome home, EtlProcess process) {
+        HeldChunk held = HeldChunk.of(home);
+        try {
+            process.terminate();
+            awaitSignal(process);
+        } finally {
+            held.release();
+        }
+    }
+
+    private static void awaitSignal(EtlProcess process) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> process.err().contains("SIGTERM"));
     }
 
     private static void assertGoesOn(EtlHome home) {

@@ -5,6 +5,7 @@ import dev.etljar.database.Database;
 import dev.etljar.database.OneWriter;
 import dev.etljar.text.Secrets;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -18,6 +19,21 @@ import org.springframework.core.env.Environment;
 record DataSources(Environment environment, Duration lease) {
 
     static final String REPOSITORY = "spring.datasource";
+    private static final String HIKARI = ".hikari";
+
+    /** With what is bound to the pool itself. */
+    static final class Settings extends DataSourceProperties {
+
+        private Map<String, Object> hikari = Map.of();
+
+        public Map<String, Object> getHikari() {
+            return hikari;
+        }
+
+        public void setHikari(Map<String, Object> hikari) {
+            this.hikari = hikari;
+        }
+    }
 
     /** @throws IllegalArgumentException where there is no URL, or the database is not supported */
     Database database(String prefix) {
@@ -28,18 +44,18 @@ record DataSources(Environment environment, Duration lease) {
         return Database.of(url);
     }
 
-    /** @throws IllegalArgumentException where there is no URL, or the database is not supported */
+    /** @throws IllegalArgumentException where there is no URL, another property, or the database is not supported */
     DataSource open(String prefix) {
-        Binder binder = Binder.get(environment);
+        StrictBinder binder = new StrictBinder(Binder.get(environment));
         DataSourceProperties properties =
-                binder.bind(prefix, Bindable.of(DataSourceProperties.class)).orElseGet(DataSourceProperties::new);
+                binder.bind(prefix, Bindable.of(Settings.class)).orElseGet(Settings::new);
         Database database = database(prefix);
         HikariDataSource pool = properties
                 .initializeDataSourceBuilder()
                 .type(HikariDataSource.class)
                 .build();
-        binder.bind(REPOSITORY + ".hikari", Bindable.ofInstance(pool));
-        binder.bind(prefix + ".hikari", Bindable.ofInstance(pool));
+        binder.bind(REPOSITORY + HIKARI, Bindable.ofInstance(pool));
+        binder.bind(prefix + HIKARI, Bindable.ofInstance(pool));
         // What is said of a connection that is not to be had begins with it. Names of MBeans hold no colon.
         pool.setPoolName(pool.isRegisterMbeans() ? prefix : prefix + " (" + address(properties.determineUrl()) + ")");
         // The first connection, too, is made by the pool, so that a database that does not answer is waited for with a
