@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DoubleStartIT {
 
     private static final int STARTS = Integer.getInteger("etl.test.double-starts", 2);
-    private static final int RECORDS = 6_000;
+    private static final int RECORDS = 10_000;
 
     private static final String STEPS_AT_ONCE = """
             select count(*) from BATCH_STEP_EXECUTION a join BATCH_STEP_EXECUTION b

@@ -74,7 +74,7 @@ class PausedOwnerIT {
     private static void pauseAndTakeOver(EtlHome home, TestDatabase database, String phase, Random random) {
         try (EtlProcess owner = EtlProcess.start(home, "--job.name=numbers")) {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> reached(home, phase));
-            long delay = random.nextLong(700);
+            long delay = random.nextLong(500);
             boolean beside = random.nextBoolean();
             String what = "paused " + delay + " ms after the begin of " + phase + (beside ? ", woken beside" : "");
             assertThat(owner.endsWithin(Duration.ofMillis(delay))).as(what).isFalse();
@@ -205,8 +205,8 @@ class PausedOwnerIT {
     @CsvSource({"elsewhere, 6", "here, 0"})
     void onlyADeadOwnerOfThisMachineIsTakenOverAtOnce(String place, int exitCode) {
         try (EtlHome home = quickHome("1h");
-                EtlProcess owner = EtlProcess.start(home, "--job.name=numbers")) {
-            await().atMost(PATIENCE).until(() -> reached(home, "PROCESS"));
+                EtlProcess owner = PausingEtl.start(home, "progressed PROCESS")) {
+            awaitPause(owner);
             owner.kill();
             if (place.equals("elsewhere")) {
                 home.execute("update etl_lease set locked_by = regexp_replace(locked_by, '\\(\\S+,', '(elsewhere,')");

@@ -39,6 +39,7 @@ class ServerCrashIT {
             EtlProcess process = processing(home);
 
             server.crash();
+            process.signal("CONT");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> process.err().contains("attempt 2 of 20") || !process.isAlive());
             server.restart();
@@ -58,6 +59,7 @@ class ServerCrashIT {
             EtlProcess process = processing(home);
 
             server.crash();
+            process.signal("CONT");
             EtlProcess.Result result = process.await();
             server.restart();
 
@@ -89,12 +91,18 @@ class ServerCrashIT {
                 .write("data/input/numbers.csv", Numbers.file(RECORDS) + "bad\n");
     }
 
-    /** Starts the run and waits until it has staged something, and the disk has it: a commit that waits flushes those that did not. */
+    /**
+     * Starts the run and pauses it when it has staged something, and the disk has it: a commit that waits flushes those that did
+     * not.
+     */
     private static EtlProcess processing(EtlHome home) {
         EtlProcess process = EtlProcess.start(home, "--job.name=numbers");
-        await().atMost(Duration.ofSeconds(60)).until(() -> home.staged() > 0 || !process.isAlive());
-        home.execute("create table flushed (id integer)");
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> home.staged() > 0 || !process.isAlive());
         assertThat(process.isAlive()).as(process.err()).isTrue();
+        process.signal("STOP");
+        home.execute("create table flushed (id integer)");
         return process;
     }
 

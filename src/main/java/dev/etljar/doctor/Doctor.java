@@ -111,8 +111,8 @@ public final class Doctor {
                 findings.add(Finding.error(
                         String.valueOf(e.getMessage()),
                         Jobs.file(job),
-                        "Correct 'target' there, or add etl.targets." + definition.target()
-                                + " to config/application.yml"));
+                        "Correct 'target' there, or etl.targets." + definition.target()
+                                + " in config/application.yml"));
             }
         }
 

@@ -35,11 +35,15 @@ final class StopRequests extends ForwardingListener implements AutoCloseable {
 
     /** @param listener what it hears is passed on to */
     StopRequests(Target repository, StopSignal stop, RunListener listener) {
+        this(repository, stop, listener, PAUSE);
+    }
+
+    StopRequests(Target repository, StopSignal stop, RunListener listener, Duration pause) {
         super(listener);
         this.jdbc = new JdbcTemplate(repository.looking());
         this.stop = stop;
         this.looks =
-                looking.scheduleWithFixedDelay(this::look, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                looking.scheduleWithFixedDelay(this::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

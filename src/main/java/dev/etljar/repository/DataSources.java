@@ -46,6 +46,10 @@ record DataSources(Environment environment, Duration lease) {
 
     /** @throws IllegalArgumentException where there is no URL, another property, or the database is not supported */
     DataSource open(String prefix) {
+        if (environment.containsProperty(prefix)) {
+            throw new IllegalArgumentException("'" + prefix + "' has no properties below it: write '" + prefix
+                    + ".url' and the others, or remove it");
+        }
         StrictBinder binder = new StrictBinder(Binder.get(environment));
         DataSourceProperties properties =
                 binder.bind(prefix, Bindable.of(Settings.class)).orElseGet(Settings::new);
@@ -56,6 +60,7 @@ record DataSources(Environment environment, Duration lease) {
                 .build();
         binder.bind(REPOSITORY + HIKARI, Bindable.ofInstance(pool));
         binder.bind(prefix + HIKARI, Bindable.ofInstance(pool));
+        requireUrl(prefix, properties, pool);
         // What is said of a connection that is not to be had begins with it. Names of MBeans hold no colon.
         pool.setPoolName(pool.isRegisterMbeans() ? prefix : prefix + " (" + address(properties.determineUrl()) + ")");
         // The first connection, too, is made by the pool, so that a database that does not answer is waited for with a
@@ -69,6 +74,18 @@ record DataSources(Environment environment, Duration lease) {
         return database.writerLock(properties.determineUrl())
                 .<DataSource>map(lockFile -> new OneWriter(pool, lockFile))
                 .orElse(pool);
+    }
+
+    /** Elsewhere the pool would connect to another database than the one that is written for here. */
+    private static void requireUrl(String prefix, DataSourceProperties properties, HikariDataSource pool) {
+        if (properties.getJndiName() != null
+                || pool.getDataSourceClassName() != null
+                || pool.getDataSourceJNDI() != null
+                || !properties.determineUrl().equals(pool.getJdbcUrl())) {
+            throw new IllegalArgumentException(
+                    "The database is the one of '" + prefix + ".url' alone: remove 'jndi-name',"
+                            + " 'hikari.jdbc-url', 'hikari.data-source-class-name' or 'hikari.data-source-j-n-d-i' there");
+        }
     }
 
     /** The URL without what may hold a password, in which there may be a question mark, too. */

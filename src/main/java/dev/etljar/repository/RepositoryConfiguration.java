@@ -5,14 +5,9 @@ import dev.etljar.database.Target;
 import dev.etljar.lease.Leases;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,19 +31,8 @@ public class RepositoryConfiguration {
     /** As text: Spring takes a relative {@code Path} for a class path resource first. */
     private static final String HOME = "${etl.home}";
 
-    /** The properties of this application; what a target has is read where it is opened. */
-    record Settings(
-            String home,
-            @Nullable String database,
-            @DefaultValue("30s") String lease,
-            @Nullable Map<String, Object> targets) {}
-
     @Bean
-    DataSources dataSources(Environment environment) {
-        String lease = new StrictBinder(Binder.get(environment))
-                .bind("etl", Bindable.of(Settings.class))
-                .orElseThrow()
-                .lease();
+    DataSources dataSources(Environment environment, @Value("${etl.lease:30s}") String lease) {
         Duration time = ApplicationConversionService.getSharedInstance().convert(lease, Duration.class);
         if (time == null || time.compareTo(SHORTEST_LEASE) < 0 || time.compareTo(LONGEST_LEASE) > 0) {
             throw new IllegalArgumentException("'etl.lease' is 1s to 24d, not " + lease);

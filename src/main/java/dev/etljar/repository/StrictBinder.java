@@ -2,11 +2,9 @@ package dev.etljar.repository;
 
 import dev.etljar.text.NearestName;
 import java.beans.PropertyDescriptor;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -18,13 +16,14 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 
 /**
  * Binds all properties below a prefix. One that nobody reads is a misspelled one: passed over in silence, it would send a load
- * elsewhere. Environment variables are passed over, as they may be anybody's.
+ * elsewhere. Environment variables and system properties are passed over, as they may be anybody's.
  */
 record StrictBinder(Binder binder) {
 
@@ -51,9 +50,11 @@ record StrictBinder(Binder binder) {
         }
     }
 
+    /** Without what comes after a password's key: in {@code { username: sa, password=secret }} that is the password. */
     private static String message(ConfigurationProperty unknown, String prefix, Class<?> type) {
-        String name = unknown.getName().toString();
-        String suggestion = NearestName.of(name.substring(prefix.length() + 1), names(type))
+        String name = unknown.getName().toString().replaceFirst("(\\.password).+", "$1…");
+        int below = ConfigurationPropertyName.of(prefix).getNumberOfElements();
+        String suggestion = NearestName.of(unknown.getName().subName(below).toString(), names(type))
                 .map(near -> ", did you mean '" + prefix + "." + near + "'?")
                 .orElse("");
         return place(unknown) + "there is no property '" + name + "'" + suggestion;
@@ -73,11 +74,10 @@ record StrictBinder(Binder binder) {
     }
 
     private static List<String> names(Class<?> type) {
-        Stream<String> names = type.isRecord()
-                ? Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName)
-                : Arrays.stream(BeanUtils.getPropertyDescriptors(type))
-                        .filter(property -> property.getWriteMethod() != null)
-                        .map(PropertyDescriptor::getName);
-        return names.map(DataObjectPropertyName::toDashedForm).toList();
+        return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
+                .filter(property -> property.getWriteMethod() != null)
+                .map(PropertyDescriptor::getName)
+                .map(DataObjectPropertyName::toDashedForm)
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -27,7 +28,8 @@ class StopRequestsTests {
     /** An executor forgets a task that throws. */
     @Test
     void whateverALookThrowsTheNextOneIsMade() {
-        DriverManagerDataSource stopping = new DriverManagerDataSource("jdbc:h2:mem:stopping;DB_CLOSE_DELAY=-1");
+        DriverManagerDataSource stopping =
+                new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         JdbcTemplate jdbc = new JdbcTemplate(stopping);
         jdbc.execute("create table BATCH_JOB_EXECUTION (job_execution_id bigint, status varchar(10))");
         jdbc.execute("insert into BATCH_JOB_EXECUTION values (6, 'STARTED'), (7, 'STOPPING')");
@@ -36,7 +38,7 @@ class StopRequestsTests {
                 new Target(null, failing, Database.of("jdbc:h2:mem:"), new DataSourceTransactionManager(stopping));
         StopSignal stop = new StopSignal();
 
-        try (StopRequests requests = new StopRequests(repository, stop, RunListener.NONE)) {
+        try (StopRequests requests = new StopRequests(repository, stop, RunListener.NONE, Duration.ofMillis(10))) {
             requests.runStarted(new RunStart("job", 7, 1, false, Workspace.of(Path.of("."), "job", 1), List.of()));
 
             await().atMost(Duration.ofSeconds(60)).until(stop::isRequested);

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -42,13 +42,10 @@ class StrictBinderTests {
             })
     void aDataSourceHasNoOtherProperties(String line, String problem) throws IOException {
         StandardEnvironment environment = environment(URL + line + "\n");
-        DataSources sources = new DataSources(environment, Duration.ofSeconds(30));
         if (problem == null) {
-            DataSource source = sources.open("spring.datasource");
-            assertThat(source).isInstanceOf(HikariDataSource.class);
-            ((HikariDataSource) source).close();
+            open(environment).close();
         } else {
-            assertThatThrownBy(() -> sources.open("spring.datasource"))
+            assertThatThrownBy(() -> open(environment))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("application.yml, line 2, column " + (line.indexOf(':') + 3) + ": there is no property "
                             + problem);
@@ -56,24 +53,39 @@ class StrictBinderTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "etl.leas: 1h             | 'etl.leas', did you mean 'etl.lease'?",
-                "etl.target.dwh.url: x    | 'etl.target.dwh.url'",
-                "etl.targets.dwh.url: x   |"
+    @ValueSource(
+            strings = {
+                "jndi-name: java:comp/jdbc/db",
+                "hikari.jdbc-url: jdbc:postgresql://db2/etl",
+                "hikari.data-source-class-name: org.postgresql.ds.PGSimpleDataSource"
             })
-    void neitherHasThisApplication(String line, String problem) throws IOException {
-        StandardEnvironment environment = environment("etl.home: .\n" + line + "\n");
-        RepositoryConfiguration configuration = new RepositoryConfiguration();
-        if (problem == null) {
-            assertThat(configuration.dataSources(environment).lease()).isEqualTo(Duration.ofSeconds(30));
-        } else {
-            assertThatThrownBy(() -> configuration.dataSources(environment))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageEndingWith(": there is no property " + problem);
-        }
+    void theUrlAloneNamesTheDatabase(String other) throws IOException {
+        assertThatThrownBy(() -> open(environment(URL + "spring.datasource." + other + "\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The database is the one of 'spring.datasource.url' alone: remove ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spring.datasource:\n", "spring.datasource: jdbc:postgresql://db1/etl\n"})
+    void aDataSourceIsNoText(String yaml) throws IOException {
+        assertThatThrownBy(() -> open(environment(yaml)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'spring.datasource' has no properties below it");
+    }
+
+    @Test
+    void aPasswordThatBecameAKeyIsNotTold() throws IOException {
+        assertThatThrownBy(
+                        () -> open(environment("spring: { datasource: { url: 'jdbc:h2:mem:', password=geheim } }\n")))
+                .hasMessageContaining("there is no property 'spring.datasource.password…'")
+                .hasMessageNotContaining("geheim");
+    }
+
+    /** The property's own name is the longer one here. */
+    @Test
+    void aNameIsComparedByItsElements() throws IOException {
+        assertThatThrownBy(() -> open(environment("spring.data-source.urll: x\n")))
+                .hasMessageEndingWith("did you mean 'spring.datasource.url'?");
     }
 
     @Test
@@ -93,17 +105,21 @@ class StrictBinderTests {
         }
     }
 
-    /** What is given on the command line has no place in a file. */
+    /** Such as one of SPRING_APPLICATION_JSON. */
     @Test
     void aPropertyWithoutAPlaceIsRefusedToo() throws IOException {
         StandardEnvironment environment = environment(URL);
         environment
                 .getPropertySources()
-                .addFirst(new MapPropertySource("arguments", Map.of("spring.datasource.usrname", "ada")));
+                .addFirst(new MapPropertySource("json", Map.of("spring.datasource.usrname", "ada")));
 
-        assertThatThrownBy(() -> new DataSources(environment, Duration.ofSeconds(30)).open("spring.datasource"))
+        assertThatThrownBy(() -> open(environment))
                 .hasMessage("there is no property 'spring.datasource.usrname', did you mean"
                         + " 'spring.datasource.username'?");
+    }
+
+    private static HikariDataSource open(StandardEnvironment environment) {
+        return (HikariDataSource) new DataSources(environment, Duration.ofSeconds(30)).open("spring.datasource");
     }
 
     private StandardEnvironment environment(String yaml) throws IOException {
