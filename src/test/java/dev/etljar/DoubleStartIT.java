@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DoubleStartIT {
 
     private static final int STARTS = Integer.getInteger("etl.test.double-starts", 2);
+
+    /** Whether two starts meet is up to the machine. */
+    private static final int MOST_STARTS = 20;
+
     private static final int RECORDS = 10_000;
 
     private static final String STEPS_AT_ONCE = """
@@ -37,13 +41,14 @@ class DoubleStartIT {
     @EnumSource(names = {"H2", "POSTGRESQL_NEWEST", "MARIADB_NEWEST"})
     void oneOfTwoStartsRuns(TestDatabase database) {
         int met = 0;
-        for (int i = 0; i < STARTS; i++) {
-            boolean afterKill = i % 2 == 1;
-            try (EtlHome home = EtlHome.on(database, folder.resolve(database + "-" + i))) {
+        int starts = 0;
+        for (; starts < STARTS || (met == 0 && starts < MOST_STARTS); starts++) {
+            boolean afterKill = starts % 2 == 1;
+            try (EtlHome home = EtlHome.on(database, folder.resolve(database + "-" + starts))) {
                 met += startTwice(home, afterKill) ? 1 : 0;
             }
         }
-        System.out.println("Double starts: " + database + ": " + STARTS + ", of which " + met
+        System.out.println("Double starts: " + database + ": " + starts + ", of which " + met
                 + " met the other one at work, and none ran beside it");
         assertThat(met).as("starts that met the other one at work").isPositive();
     }

@@ -119,8 +119,8 @@ class ForeignWriterIT {
     private static void awaitEndOrLock(Future<?> insert) {
         try {
             insert.get(1, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            assertThat(insert).isNotDone();
+        } catch (TimeoutException waits) {
+            return;
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -65,7 +65,7 @@ class LockFaultsIT {
     }
 
     private void goesOnAfter(TestDatabase database, Phase phase, String statement) {
-        try (EtlHome home = home(database, "2s");
+        try (EtlHome home = home(database, "6s");
                 Other other = new Other(home, phase) {
                     @Override
                     void hold(Statement open) throws SQLException {
@@ -202,7 +202,9 @@ class LockFaultsIT {
             open.executeBatch();
             open.executeUpdate(SAME_PUBLICATION);
             wanting.add(thread.submit(() -> {
-                await().atMost(Duration.ofSeconds(20)).until(this::runIsWaiting);
+                await().atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(this::runIsWaiting);
                 return open.executeUpdate(SAME_ROW);
             }));
         }

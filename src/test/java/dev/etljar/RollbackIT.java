@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,11 @@ class RollbackIT {
 
     @TempDir
     Path folder;
+
+    @AfterEach
+    void watchNothing() {
+        WatchedDriver.watch(new WatchedDriver.Watch() {});
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -8,6 +8,7 @@ import dev.etljar.testing.EtlProcess;
 import dev.etljar.testing.Numbers;
 import dev.etljar.testing.TestDatabase;
 import dev.etljar.testing.TestServer;
+import dev.etljar.testing.WritersTurn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -97,13 +98,26 @@ class ServerCrashIT {
      */
     private static EtlProcess processing(EtlHome home) {
         EtlProcess process = EtlProcess.start(home, "--job.name=numbers");
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> home.staged() > 0 || !process.isAlive());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || isInProcess(home));
+        try (WritersTurn turns = WritersTurn.in(home)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !process.isAlive()
+                            || turns.take(() -> {
+                                if (home.staged() == 0) {
+                                    return false;
+                                }
+                                process.signal("STOP");
+                                return true;
+                            }));
+        }
         assertThat(process.isAlive()).as(process.err()).isTrue();
-        process.signal("STOP");
         home.execute("create table flushed (id integer)");
         return process;
+    }
+
+    private static boolean isInProcess(EtlHome home) {
+        String progress = "data/work/numbers/1/progress.json";
+        return home.exists(progress) && home.read(progress).contains("\"state\" : \"PROCESS\"");
     }
 
     private static void assertLoaded(EtlHome home) {

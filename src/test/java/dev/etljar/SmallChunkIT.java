@@ -181,7 +181,10 @@ class SmallChunkIT {
         @Override
         public void close() throws SQLException {
             if (locking != null) {
+                // It is answered when the locks are gone, as a close is not.
+                locking.rollback();
                 locking.close();
+                locking = null;
             }
         }
 

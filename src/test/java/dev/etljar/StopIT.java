@@ -129,12 +129,17 @@ class StopIT {
                 .write("data/input/numbers.csv", Numbers.file(LARGE));
         try (EtlProcess process = EtlProcess.start(home, "--job.name=numbers")) {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> isAt(home, "PROCESS"));
+            boolean ended;
+            try (WritersTurn turns = WritersTurn.in(home)) {
+                ended = turns.take(() -> {
+                    process.terminate();
+                    awaitSignal(process);
+                    process.terminate();
+                    return process.endsWithin(PATIENCE);
+                });
+            }
 
-            process.signal("TERM");
-            awaitSignal(process);
-            process.signal("TERM");
-
-            assertThat(process.endsWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(ended).as("ended before its chunk was stored").isTrue();
             assertThat(process.await().exitCode()).isEqualTo(128 + 15);
         }
         assertThat(InProcessEtl.run(home, "numbers")).isInstanceOf(RunOutcome.Completed.class);
@@ -200,17 +205,8 @@ class StopIT {
         }
     }
 
+    /** However quick it is, it hears the signal before its next chunk is stored. */
     private static void terminateAfterAChunk(EtlHome home, EtlProcess process) {
-        if (home.isEmbedded()) {
-            terminateInTurn(home, process);
-        } else {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> home.staged() > 0);
-            terminateWhilePaused(process);
-        }
-    }
-
-    /** One who reads an embedded database while its process writes chunk after chunk may see it no sooner than it is done. */
-    private static void terminateInTurn(EtlHome home, EtlProcess process) {
         try (WritersTurn turns = WritersTurn.in(home)) {
             await().atMost(PATIENCE)
                     .until(() -> turns.take(() -> {
@@ -222,13 +218,6 @@ class StopIT {
                         return true;
                     }));
         }
-    }
-
-    /** It hears the signal when it wakes up, and is no chunk further by then. */
-    private static void terminateWhilePaused(EtlProcess process) {
-        process.signal("STOP");
-        process.terminate();
-        process.signal("CONT");
     }
 
     private static void awaitSignal(EtlProcess process) {

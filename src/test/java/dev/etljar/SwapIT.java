@@ -22,10 +22,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class SwapIT {
 
     private static final int RECORDS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String STAGED_FILE =
             "select relfilenode from pg_class where relname like 'etl_stage%' and relkind = 'r'"
                     + " and relnamespace = current_schema()::regnamespace";
@@ -253,9 +256,10 @@ class SwapIT {
             home.execute("create index slowly on numbers (slow(id))");
             StopSignal stop = new StopSignal();
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> {
-                await().until(() -> home.value("select count(*) from pg_stat_activity where query like 'create index%'"
-                                + " and state = 'active' and wait_event = 'PgSleep'")
-                        .equals("1"));
+                await().atMost(PATIENCE)
+                        .until(() -> home.value("select count(*) from pg_stat_activity where query like 'create index%'"
+                                        + " and state = 'active' and wait_event = 'PgSleep'")
+                                .equals("1"));
                 stop.request();
             });
 
@@ -291,7 +295,7 @@ class SwapIT {
 
     private static void meet(CyclicBarrier both) {
         try {
-            both.await();
+            both.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -306,9 +310,10 @@ class SwapIT {
             other.setAutoCommit(false);
             statement.execute("create table numbers (id integer, text text, amount numeric(10, 1), sent date)");
             CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> {
-                await().until(() -> home.value("select count(*) from pg_stat_activity where query like 'create table%'"
-                                + " and wait_event_type = 'Lock'")
-                        .equals("1"));
+                await().atMost(PATIENCE)
+                        .until(() -> home.value("select count(*) from pg_stat_activity where query like 'create table%'"
+                                        + " and wait_event_type = 'Lock'")
+                                .equals("1"));
                 commit(other);
             });
 
@@ -368,7 +373,7 @@ class SwapIT {
 
             assertThat(HaltingEtl.run(home, "before commit 1 of insert into etl_publication"))
                     .isEqualTo(HaltingEtl.KILLED);
-            await().until(() -> home.staged() == RECORDS);
+            await().atMost(PATIENCE).until(() -> home.staged() == RECORDS);
             assertThat(home.tables("numbers")).hasSize(publish.equals("swap") ? 1 : 0);
 
             assertThat(HaltingEtl.run(home, "after commit 1 of insert into etl_publication"))

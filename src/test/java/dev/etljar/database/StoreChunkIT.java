@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,9 @@ record StoreChunkIT(TestDatabase kind) {
 
             CompletableFuture<Boolean> stored = CompletableFuture.supplyAsync(() -> isStored(connection, database, 3));
             int waiting = connection.unwrap(PGConnection.class).getBackendPID();
-            await().until(() -> home.value("select count(*) from pg_locks where not granted and pid = " + waiting)
-                    .equals("1"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> home.value("select count(*) from pg_locks where not granted and pid = " + waiting)
+                            .equals("1"));
             other.commit();
 
             assertThat(stored.get()).isFalse();

@@ -75,7 +75,7 @@ abstract class DownloadTestCase {
     }
 
     static DownloadDefinition impatient(String url) {
-        return new DownloadDefinition(url, null, Duration.ofSeconds(10), Duration.ofMillis(150), 2);
+        return new DownloadDefinition(url, null, Duration.ofSeconds(10), Duration.ofSeconds(2), 2);
     }
 
     Path file(String name, String content) throws IOException {

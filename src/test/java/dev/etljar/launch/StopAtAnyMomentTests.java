@@ -78,9 +78,7 @@ class StopAtAnyMomentTests {
         try (ConfigurableApplicationContext application = InProcessEtl.open(folder)) {
             Launcher launcher = application.getBean(Launcher.class);
             events(launcher);
-            long start = System.nanoTime();
-            events(launcher);
-            long undisturbed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+            long undisturbed = Math.min(micros(launcher), Math.min(micros(launcher), micros(launcher)));
             int stopped = 0;
             for (int i = 0; i < RANDOM_STOPS; i++) {
                 StopSignal stop = new StopSignal();
@@ -160,6 +158,13 @@ class StopAtAnyMomentTests {
 
     private static RunOutcome run(Launcher launcher, RunListener listener, StopSignal stop) {
         return launcher.run(new RunRequest("numbers", Map.of(), false, false), listener, stop);
+    }
+
+    /** How long a run takes. */
+    private long micros(Launcher launcher) {
+        long start = System.nanoTime();
+        events(launcher);
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
     }
 
     /** The events of a run that nobody stops. */

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class BrokenRollback {
 
     /** So long that a kill at any moment often falls in between. */
-    private static final Duration BETWEEN = Duration.ofMillis(700);
+    private static final Duration BETWEEN = Duration.ofSeconds(2);
 
     private BrokenRollback() {}
 

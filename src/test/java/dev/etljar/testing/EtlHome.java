@@ -125,11 +125,6 @@ public final class EtlHome implements AutoCloseable {
         return address;
     }
 
-    /** Whether what is loaded is kept in a file of this home. */
-    public boolean isEmbedded() {
-        return address.url().startsWith("jdbc:h2:file:");
-    }
-
     @Override
     public void close() {
         for (OwnSchema schema : own) {

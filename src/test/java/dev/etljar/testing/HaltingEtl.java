@@ -5,8 +5,10 @@ import dev.etljar.run.RunListener;
 import dev.etljar.run.RunOutcome;
 import dev.etljar.run.StopSignal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,8 @@ public final class HaltingEtl {
 
     /** What {@code kill -9} leaves as exit code. */
     public static final int KILLED = 137;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String RERUN = "rerun";
 
@@ -47,7 +51,12 @@ public final class HaltingEtl {
         command.addAll(List.of(home.root().toString(), event));
         command.addAll(more);
         try {
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("alive after " + PATIENCE + ", without " + event);
+            }
+            return process.exitValue();
         } catch (java.io.IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

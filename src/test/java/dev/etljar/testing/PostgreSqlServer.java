@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ import java.util.Map;
 final class PostgreSqlServer implements TestServer {
 
     /** Whether a commit waits for the disk, as on a server that is installed: the tests need not, a benchmark must. */
+    /** Several of them may be made at once on a busy machine. */
+    private static final Duration STARTUP = Duration.ofMinutes(2);
+
     private static final String FSYNC = System.getProperty("etl.test.fsync", "off");
 
     private final EmbeddedPostgres server;
@@ -51,6 +55,7 @@ final class PostgreSqlServer implements TestServer {
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((system, architecture) -> Files.newInputStream(binaries))
+                    .setPGStartupWait(STARTUP)
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("fsync", FSYNC)
                     // Off by Zonky's default: a server that is killed would forget what it had committed.
