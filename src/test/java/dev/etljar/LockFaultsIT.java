@@ -65,7 +65,7 @@ class LockFaultsIT {
     }
 
     private void goesOnAfter(TestDatabase database, Phase phase, String statement) {
-        try (EtlHome home = home(database, "6s");
+        try (EtlHome home = home(database, "3s");
                 Other other = new Other(home, phase) {
                     @Override
                     void hold(Statement open) throws SQLException {
