@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class StopIT {
                 home.execute("insert into brake values (1)");
             }
 
-            terminateIn(home, phase);
+            terminateIn(home, phase, () -> true);
 
             long staged = home.staged();
             assertThat(staged).isPositive();
@@ -108,7 +109,7 @@ class StopIT {
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/numbers.csv";
         try (EtlHome home = home(TestDatabase.H2, url, "DOWNLOAD")) {
-            terminateIn(home, "DOWNLOAD");
+            terminateIn(home, "DOWNLOAD", () -> requests.get() > 0);
             assertGoesOn(home);
         } finally {
             over.countDown();
@@ -175,8 +176,9 @@ class StopIT {
         }
     }
 
-    private static void terminateIn(EtlHome home, String phase) {
-        EtlProcess.Result stopped = terminated(home, phase);
+    /** @param reached whether it is in the phase's middle, once it is in the phase */
+    private static void terminateIn(EtlHome home, String phase, BooleanSupplier reached) {
+        EtlProcess.Result stopped = terminated(home, phase, reached);
         assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(4);
         assertThat(stopped.err()).contains("run again to go on").doesNotContain("\tat ");
         assertThat(home.rows("select status from BATCH_JOB_EXECUTION")).containsExactly("STOPPED");
@@ -189,9 +191,11 @@ class StopIT {
         assertThat(home.value("select count(*) from numbers")).isEqualTo("0");
     }
 
-    private static EtlProcess.Result terminated(EtlHome home, String phase) {
+    private static EtlProcess.Result terminated(EtlHome home, String phase, BooleanSupplier reached) {
         try (EtlProcess process = EtlProcess.start(home, "--job.name=numbers")) {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> isAt(home, phase));
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> isAt(home, phase) && reached.getAsBoolean());
             if (phase.equals("PROCESS")) {
                 terminateAfterAChunk(home, process);
             } else {
