@@ -106,16 +106,11 @@ class OperatorIT {
     }
 
     private static void awaitMiddle(EtlHome home, String phase) {
-        await(() -> phase.equals("PROCESS") ? home.staged() > 0 : isAt(home, phase));
+        await(() -> phase.equals("PROCESS") ? home.staged() > 0 : home.isAt(phase));
     }
 
     private static void await(Callable<Boolean> condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
-    }
-
-    private static boolean isAt(EtlHome home, String phase) {
-        String progress = "data/work/numbers/1/progress.json";
-        return home.exists(progress) && home.read(progress).contains("\"state\" : \"" + phase + "\"");
     }
 
     private static String slowRule(String phase) {

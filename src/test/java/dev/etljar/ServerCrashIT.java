@@ -98,7 +98,7 @@ class ServerCrashIT {
      */
     private static EtlProcess processing(EtlHome home) {
         EtlProcess process = EtlProcess.start(home, "--job.name=numbers");
-        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || isInProcess(home));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || home.isAt("PROCESS"));
         try (WritersTurn turns = WritersTurn.in(home)) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> !process.isAlive()
@@ -113,11 +113,6 @@ class ServerCrashIT {
         assertThat(process.isAlive()).as(process.err()).isTrue();
         home.execute("create table flushed (id integer)");
         return process;
-    }
-
-    private static boolean isInProcess(EtlHome home) {
-        String progress = "data/work/numbers/1/progress.json";
-        return home.exists(progress) && home.read(progress).contains("\"state\" : \"PROCESS\"");
     }
 
     private static void assertLoaded(EtlHome home) {

@@ -129,7 +129,7 @@ class StopIT {
                 .job("numbers", Numbers.job(1_000_000))
                 .write("data/input/numbers.csv", Numbers.file(LARGE));
         try (EtlProcess process = EtlProcess.start(home, "--job.name=numbers")) {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> isAt(home, "PROCESS"));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> home.isAt("PROCESS"));
             boolean ended;
             try (WritersTurn turns = WritersTurn.in(home)) {
                 ended = turns.take(() -> {
@@ -195,7 +195,7 @@ class StopIT {
         try (EtlProcess process = EtlProcess.start(home, "--job.name=numbers")) {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> isAt(home, phase) && reached.getAsBoolean());
+                    .until(() -> home.isAt(phase) && reached.getAsBoolean());
             if (phase.equals("PROCESS")) {
                 terminateAfterAChunk(home, process);
             } else {
@@ -235,10 +235,5 @@ class StopIT {
         RunOutcome again = InProcessEtl.run(home, "numbers");
         assertThat(again).as(again.message()).isInstanceOf(RunOutcome.Completed.class);
         assertThat(home.rows(Numbers.SELECT)).isEqualTo(Numbers.rows(RECORDS));
-    }
-
-    private static boolean isAt(EtlHome home, String phase) {
-        String progress = "data/work/numbers/1/progress.json";
-        return home.exists(progress) && home.read(progress).contains("\"state\" : \"" + phase + "\"");
     }
 }

@@ -196,7 +196,6 @@ class ProgressFileTests {
                     seen.add(json().path("process").path("position").asLong(-1));
                     reading.countDown();
                 } while (!done.get());
-                seen.add(json().path("process").path("position").asLong(-1));
                 return seen;
             });
             reading.await();

@@ -172,6 +172,12 @@ public final class EtlHome implements AutoCloseable {
         return Files.exists(root.resolve(path));
     }
 
+    /** Whether the first run of the job {@code numbers} is in this phase. */
+    public boolean isAt(String phase) {
+        String progress = "data/work/numbers/1/progress.json";
+        return exists(progress) && read(progress).contains("\"state\" : \"" + phase + "\"");
+    }
+
     /** Opens the database that is loaded into, beside a process that may have it open. */
     public Connection connect() throws SQLException {
         System.setProperty("h2.bindAddress", "127.0.0.1");
